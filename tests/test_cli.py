@@ -129,6 +129,8 @@ def test_no_command_loads_what_it_does_not_use(
         (["brief", "--day", "yesterday"], "yesterday"),
         (["purge", "--before", "yesterday"], "--before yesterday: not a date such as 2023-10-24"),
         (["explain", "no-such-thing"], "no-such-thing"),
+        (["explain", "figure-999999"], "no such figure is held; a purged or forgotten article takes its facts along"),
+        (["explain", "figure-1", "--html", "a.html", "--raw", "b.html"], "ask for one of them"),
         (["alerts", "release", "seven"], "seven"),
         (["alerts", "ack", "²"], "'²' is not an alert id"),
         (["query", "SELECT 1", "--timeout", "1e300"], "--timeout 1e+300: more than 0 seconds, 86400 at the most"),
@@ -244,6 +246,14 @@ def test_a_text_in_a_language_that_is_not_read_is_shown_with_the_reason(
     done = amur("explain", str(tmp_path / "told.txt"), home=home)
     assert done.returncode == 0, done.stderr
     assert f"written in a language that is not read: {language}" in done.stdout
+
+
+def test_a_page_of_several_articles_is_refused(home: Path, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": name, "title": name, "text": "A train left Manzhouli."}) for name in ("one", "two")]
+    (tmp_path / "two.jsonl").write_text("\n".join(lines))
+    done = amur("explain", str(tmp_path / "two.jsonl"), "--html", str(tmp_path / "page.html"), home=home)
+    assert (done.returncode, "2 articles" in done.stderr) == (2, True)
+    assert not (tmp_path / "page.html").exists()
 
 
 def test_an_agreement_is_explained_with_its_sentences(home: Path) -> None:

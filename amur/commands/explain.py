@@ -63,9 +63,14 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
 
     With `raw` the response that the article was read from is written there and nothing is read anew.
     """
+    if html is not None and raw is not None:
+        raise Refusal("--html and --raw: each writes another thing; ask for one of them")
     path = Path(what)
     if path.is_file() and raw is None:
-        for article in _articles(path):
+        articles = _articles(path)
+        if html is not None and len(articles) != 1:
+            raise Refusal(f"{path}: {len(articles)} articles, and --html writes a page of one")
+        for article in articles:
             _show(explain_article(article), html)
         return 0
     if not settings.snapshot.exists():
@@ -84,7 +89,9 @@ def explain(settings: Settings, what: str, *, html: Path | None, raw: Path | Non
         else:
             _agreement(found[0], *parts)
         return 0
-    if (fact := _FACT.fullmatch(what)) and (found := _rows(settings, _FACT_ROW[fact[1]], fact[2])):
+    if fact := _FACT.fullmatch(what):
+        if not (found := _rows(settings, _FACT_ROW[fact[1]], fact[2])):
+            raise Refusal(f"{what}: no such {fact[1]} is held; a purged or forgotten article takes its facts along")
         row = found[0]
         if not (read := _rows(settings, _READ, row["article_id"], row["article_version"])):
             raise Refusal(f"{what}: its article {row['article_id']} is not held any more")
