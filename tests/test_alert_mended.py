@@ -107,6 +107,17 @@ def test_a_stage_that_a_rule_told_which_is_no_more_is_told_by_no_other(desk: Des
     assert desk.load(desk.deal(1, millions=3)) == ([], ["A1 value 5 > 3"])
 
 
+@pytest.mark.parametrize("name", ["own", "renamed"])
+def test_a_rule_that_is_renamed_tells_no_deal_again_when_another_outlet_has_it(desk: Desk, name: str) -> None:
+    russian = 'countries = ["RU"]\n'
+    desk.rules(desk.channel + OWN + russian)
+    assert desk.load(desk.deal(1, publisher="One")) == ([], ["A1 signed 5"])
+    desk.rules(desk.channel + OWN.replace("own", name) + russian)
+    again = story(1, key="another", publisher="Two", quote="Both signed number 1, it was said.", now=desk.now())
+    assert desk.load(again) == ([], [])
+    assert ask(desk.settings, "SELECT publishers FROM agreement") == [(2,)]
+
+
 @pytest.mark.parametrize("before", ["", "escalate = {to = ['desk'], after = '8h'}\n[rule.repeat]\nevery = '1h'\n"])
 def test_a_rule_whose_header_was_forgotten_tells_later(desk: Desk, before: str) -> None:
     two = '[[rule]]\nname = "two"\nto = ["AMUR_ALERT_TO"]\n'

@@ -26,6 +26,7 @@ from warehouse.readers.publish import publish
 from warehouse.schema import open_writer
 
 TOLD = "SELECT agreement_id, stage, rule, channel, state FROM alert_message WHERE channel <> 'none' ORDER BY alert_id"
+QUIET = "[[silence]]\nreason = 'x'\nuntil = 2026-01-01\n"
 DESK = '[channel.desk]\nurl = "json://127.0.0.1:9/x"\n[channel.boss]\nurl = "json://127.0.0.1:9/y"\n'
 
 
@@ -82,6 +83,16 @@ def rule(body: str, name: str = "mine") -> str:
         ("[chanel.desk]\nurl = 'json://x'", "chanel: unknown; known: defaults, delivery, channel, rule, silence"),
         ("[[silence]]\nreason = 'x'\nuntil = 2026-01-01\n", "silence 1: name a rule"),
         ("[[silence]]\nreason = 'x'\nuntil = 'soon'\nrule = 'a'\n", "silence 1.until"),
+        (f"{DESK}{QUIET}channel = 'dsek'", "silence 1.channel: there is no channel 'dsek'; known: desk"),
+        (f"{QUIET}agreement = '12'", "silence 1.agreement: '12' is no agreement"),
+        (rule("without_words = ['sale', ' ']"), "rule mine.without_words: one of them is empty"),
+        (rule("parties = ['']"), "rule mine.parties: one of them is empty"),
+        (rule("min_value_usd = inf"), "rule mine.min_value_usd: inf is no sum"),
+        (rule("sql = 'SELECT 1 AS a'\nkey = ['a']\nmin_value_usd = 5"), "mine.min_value_usd: a rule with sql has its"),
+        (rule("repeat = {every = '0s'}"), "rule mine.repeat.every: '0s' is not within 1s to 30d"),
+        (rule("escalate = {to = ['desk'], after = '99d'}"), "rule mine.escalate.after: '99d' is not within"),
+        ("[delivery]\ntimeout = '0s'", "delivery.timeout: '0s' is not within 1s to 5m"),
+        ("[delivery]\ngive_up_after = '0s'", "delivery.give_up_after: '0s' is not within 1s to 30d"),
         ("[[silence]]\nreason = 'x'\nuntil = 2026-01-01\nparty = 'bank:sbr'\n", "silence 1.party: no list has the id"),
         ("[defaults]\nlanguage = 'de'", "defaults.language: 'de': there are en, ru, zh"),
         ("rule = [", "alerts.toml, line 1: Invalid value"),
@@ -190,6 +201,15 @@ def test_a_silence_keeps_one_rule_quiet_and_says_why(tmp_path: Path) -> None:
     take_in(settings, story(1))
     (row,) = ask(settings, "SELECT state, reason FROM alert_message")
     assert row == ("suppressed", "silenced until 2999-01-01: the desk moves house")
+
+
+def test_a_silence_holds_for_every_address_of_the_setting(tmp_path: Path) -> None:
+    quiet = '[[silence]]\nchannel = "AMUR_ALERT_TO"\nuntil = 2999-01-01\nreason = "moving"\n'
+    rules = rule("").replace('to = ["desk"]', 'to = ["desk", "AMUR_ALERT_TO"]') + quiet
+    settings = house(tmp_path, "json://127.0.0.1:9/a json://127.0.0.1:9/b", rules=rules)
+    take_in(settings, story(1))
+    states = ask(settings, "SELECT channel = 'desk', state FROM alert_message ORDER BY ALL")
+    assert states == [(False, "suppressed"), (False, "suppressed"), (True, "pending")]
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,20 @@ def channels(settings: Settings, file: AlertFile | None = None) -> tuple[Channel
 
     Raises Problem for a channel of the file whose address was taken away since the file was read.
     """
-    found = [_channel(_name(url), url, settings.webhook_secret) for url in dict.fromkeys(settings.alert_to.split())]
+    found = [_channel(name, url, settings.webhook_secret) for name, url in from_setting(settings).items()]
     for name, entry in (file.channel if file else {}).items():
         found.append(declared(name, entry, settings, os.environ))
     return tuple(found)
+
+
+def from_setting(settings: Settings) -> dict[str, str]:
+    """The addresses of `AMUR_ALERT_TO` in its order, each once, by name."""
+    return {_name(url): url for url in settings.alert_to.split()}
+
+
+def is_meant(told: str, channel: str) -> bool:
+    """Is it the channel that a table names, or one of the setting's? Those have a colon; no name in a file has one."""
+    return told == channel or (told == FROM_SETTING and ":" in channel)
 
 
 def _name(url: str) -> str:

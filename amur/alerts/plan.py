@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from amur.alerts.channels import FROM_SETTING, Channel, channels
+from amur.alerts.channels import FROM_SETTING, Channel, channels, is_meant
 from amur.alerts.parties import is_party, party_names
 from amur.alerts.reading import read_alert_file
 from amur.alerts.rules_file import UNNAMED, AlertFile, Rule, Silence
@@ -69,7 +69,7 @@ def _missed(name: str, late: Late, file: AlertFile) -> bool:
 
 
 def _told_before(event: StageEvent, standing: Collection[str]) -> set[str]:
-    """Channels that were told a stage which is late by a rule that is no more: another that stands in is no news."""
+    """Channels that a rule which is no more told a stage: late or again, by the one that stands in, it is no news."""
     return {channel for rule, channel in event.told if event.kind == "stage" and rule not in standing}
 
 
@@ -179,7 +179,7 @@ def silenced(
     for one in silences:
         if not (_moment(one.since) or now) <= now < (_moment(one.until) or now):
             continue
-        if (one.rule and one.rule != rule) or (one.channel and one.channel != channel):
+        if (one.rule and one.rule != rule) or (one.channel and not is_meant(one.channel, channel)):
             continue
         if one.agreement and (event is None or event.agreement_id != one.agreement):
             continue

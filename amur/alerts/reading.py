@@ -6,13 +6,14 @@ import os
 import re
 from collections.abc import Callable, Collection
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 from zoneinfo import available_timezones
 
 import msgspec
 
-from amur.alerts.channels import declared
+from amur.alerts.channels import FROM_SETTING, declared, from_setting
 from amur.alerts.known import refuse_unknown, refuse_unknown_party
 from amur.alerts.rules_file import (
     DEFAULT_FILE,
@@ -36,8 +37,14 @@ from warehouse import toml_tables
 
 T = TypeVar("T", bound=Table)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+_AGREEMENT = re.compile(r"A\d{6,}")
 _TABLES = ("defaults", "delivery", "channel", "rule", "silence")
-_CONDITIONS = ("stages", "types", "parties", "countries", "regions", "sectors", "commodities", "words")
+_CONDITIONS = ("kinds", "stages", "types", "parties", "countries", "regions", "sectors", "commodities", "words",
+    "without_words", "min_value_usd", "min_publishers")  # fmt: skip
+#: A rule that says nothing of itself.
+_BLANK = Rule(name="", to=())
+#: The shortest and the longest that each may last, in seconds, and how it is written.
+_BOUNDS = {"timeout": (1, 300, "1s to 5m"), "": (1, 30 * 86400, "1s to 30d")}
 #: What a table that can't be read says that it is: the kind in its header, a channel's name there, a rule's below.
 _HEADER = re.compile(r"\s*\[+\s*(\w+)\s*(?:\.\s*[\"']?([^\]\"']*))?[\"']?\s*\]")
 _NAMED = re.compile(r"""^\s*name\s*=\s*(["'])(.+?)\1""", re.MULTILINE)
@@ -140,7 +147,7 @@ class _Reading:
                 elif key == "quiet" and value:
                     _parsed(f"{kind}.{key}", value, span)
                 elif kind == "delivery":
-                    _parsed(f"{kind}.{key}", value, duration_s)
+                    _duration(f"{kind}.{key}", value)
                 self.settings_of[kind][key] = getattr(read, key)
             except Problem as error:
                 self._refuse(where, error)
@@ -213,6 +220,12 @@ class _Reading:
                 refuse_unknown_party(f"{name}.party", silence.party)
             if silence.rule and silence.rule not in known and UNNAMED not in known:
                 raise Problem(f"{name}.rule", f"there is no rule {silence.rule!r}")
+            channels = [*self.channels, *self.refused_channels, *from_setting(self.settings), FROM_SETTING]
+            if silence.channel and silence.channel not in channels:
+                known_ones = ", ".join(channels)
+                raise Problem(f"{name}.channel", f"there is no channel {silence.channel!r}; known: {known_ones}")
+            if silence.agreement and not _AGREEMENT.fullmatch(silence.agreement):
+                raise Problem(f"{name}.agreement", f"{silence.agreement!r} is no agreement's id such as A000012")
         except Problem as error:
             self._refuse(where, error)
             return False
@@ -287,20 +300,33 @@ def _check_rule(rule: Rule, channels: Collection[str], settings: Settings) -> No
     if rule.on not in DAYS:
         raise Problem(f"{where}.on", f"{rule.on!r} is none of {', '.join(DAYS)}")
     if rule.repeat:
-        _parsed(f"{where}.repeat.every", rule.repeat.every, duration_s)
+        _duration(f"{where}.repeat.every", rule.repeat.every)
     if rule.escalate:
-        _parsed(f"{where}.escalate.after", rule.escalate.after, duration_s)
+        _duration(f"{where}.escalate.after", rule.escalate.after)
     if rule.templates and not (folder / rule.templates).is_dir():
         raise Problem(f"{where}.templates", f"{rule.templates!r} is no folder beside the rules file")
     if rule.sql:
-        given = [name for name in _CONDITIONS if getattr(rule, name)]
+        given = [name for name in _CONDITIONS if getattr(rule, name) != getattr(_BLANK, name)]
         if given:
             raise Problem(f"{where}.{given[0]}", "a rule with sql has its conditions there")
         if not rule.key:
             raise Problem(f"{where}.key", "missing: the columns that tell one finding from another")
     elif rule.key or rule.title:
         raise Problem(f"{where}.{'key' if rule.key else 'title'}", "belongs to a rule with sql")
+    for key in ("parties", "words", "without_words", "key"):
+        if not all(one.strip() for one in getattr(rule, key)):
+            raise Problem(f"{where}.{key}", "one of them is empty")
+    if not isfinite(rule.min_value_usd):
+        raise Problem(f"{where}.min_value_usd", f"{rule.min_value_usd} is no sum")
     refuse_unknown(where, rule)
+
+
+def _duration(key: str, text: str) -> None:
+    """Refuse what is no span of time, or so short or long that nothing could be sent, or was given up."""
+    _parsed(key, text, duration_s)
+    shortest, longest, bounds = _BOUNDS.get(key.rpartition(".")[2], _BOUNDS[""])
+    if not shortest <= duration_s(text) <= longest:
+        raise Problem(key, f"{text!r} is not within {bounds}")
 
 
 def _parsed(key: str, text: str, read: Callable[[str], object]) -> None:

@@ -66,7 +66,7 @@ def take_up(
         for name, count in outbox.write(connection, batch_id, real, at, numbers).items():
             counts[name] += count
 
-    told = _told(connection, ids)
+    told = outbox.who_told(connection, ids)
     write(
         line
         for one in standing
@@ -120,18 +120,6 @@ def _notes(connection: duckdb.DuckDBPyConnection) -> list[Note]:
         Note(alert_id=alert, agreement_id=agreement, stage=stage, kind=kind, rule=rule, told=msgspec.json.decode(text))
         for alert, agreement, stage, kind, rule, text in found
     ]
-
-
-def _told(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """By agreement and stage the rules and channels that told it."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for agreement, stage, rule, channel in connection.execute(
-        "SELECT agreement_id, stage, rule, channel FROM store.alert WHERE kind = 'stage' AND channel <> 'none' "
-        "AND state <> 'suppressed' AND list_contains(?, agreement_id)",
-        [ids],
-    ).fetchall():
-        found.setdefault((agreement, stage), []).append((rule, channel))
-    return found
 
 
 def _stage(

@@ -232,11 +232,13 @@ def _told_again(connection: duckdb.DuckDBPyConnection, news: News, plan: AlertPl
             "ON h.agreement_id = a.id AND h.stage = a.stage"
         ).fetchall()
     }
+    told = outbox.who_told(connection, [one for one, _ in silent])
     for key, item in again.items():
         row = current.get(key[0] or "")
         if row is None or key not in silent:
             continue
-        event = msgspec.structs.replace(stage_event(row, item, news.register), again=True)
+        event = stage_event(row, item, news.register)
+        event = msgspec.structs.replace(event, again=True, told=tuple(told.get((row.agreement_id, key[1]), ())))
         yield from lines_of(event, item, plan, silent[key], only_real=True)
 
 

@@ -57,6 +57,18 @@ def idempotency_key(agreement_id: str, stage: str, kind: str, rule: str, channel
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
+def who_told(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """By agreement and stage the rules and channels that told it."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for agreement, stage, rule, channel in connection.execute(
+        "SELECT agreement_id, stage, rule, channel FROM store.alert WHERE kind = 'stage' AND channel <> 'none' "
+        "AND state <> 'suppressed' AND list_contains(?, agreement_id)",
+        [ids],
+    ).fetchall():
+        found.setdefault((agreement, stage), []).append((rule, channel))
+    return found
+
+
 def note(target: Target, **more: object) -> dict[str, object]:
     """What a payload says besides where the target's rule is refused; see `late`."""
     return {} if target.heard is None else {"late": {"heard": target.heard, **more}}
