@@ -434,6 +434,42 @@ def test_a_body_of_the_province_is_that_of_the_publishers_land() -> None:
     assert {party.name for party in deal.parties} == {"山东省市场监管局", "俄方检测机构"}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        (
+            "ru",
+            "Меморандум 16 июня подписали Кировская область и Шаньси. Накануне договор с ней подписала Мордовия.",
+            ["2025-06-16", "2025-06-15"],
+        ),
+        (  # told the day after: "накануне" may be that day itself
+            "ru",
+            "Меморандум 19 июня подписали Кировская область и Шаньси. Накануне договор с ней подписала Мордовия.",
+            ["2025-06-19", "2025-06-19"],
+        ),
+        (
+            "ru",
+            "Меморандум 16 июня подписали Мордовия и Шаньси. За день до этого договор с Шаньси подписала Чувашия.",
+            ["2025-06-16", "2025-06-15"],
+        ),
+        (
+            "en",
+            "Mordovia and Shanxi signed a pact on June 16. Two days earlier Chuvashia had signed a pact with Shanxi.",
+            ["2025-06-16", "2025-06-14"],
+        ),
+        (
+            "zh",
+            "莫尔多瓦共和国6月16日与山西省签署备忘录。前一天，楚瓦什共和国与山西省签署备忘录。",
+            ["2025-06-16", "2025-06-15"],
+        ),
+    ],
+)
+def test_what_was_signed_the_day_before_has_the_one_before_the_day_told(
+    language: str, text: str, days: list[str]
+) -> None:
+    assert [deal.signed_on for deal in told(language, text)] == days
+
+
 def test_what_was_signed_the_next_day_has_the_day_after_the_one_told() -> None:
     text = "6月3日，中国石油与诺瓦泰克签署合同。次日，吉林银行同俄罗斯远东发展银行签署备忘录。"
     assert [deal.signed_on for deal in told("zh", text)] == ["2025-06-03", "2025-06-04"]

@@ -331,6 +331,8 @@ def test_a_side_has_the_country_that_stands_beside_it_or_goes_without_saying(
             ["Приморье", "провинция Цзилинь"],
         ),
         ("en", "The Russian and Chinese governments signed an accord.", "signed", ["Russia", "China"]),
+        ("en", "Moscow and Beijing's food watchdogs signed a protocol on honey.", "signed", ["China", "Russia"]),
+        ("ru", "Ветеринарные службы Пекина и Москвы подписали протокол.", "подписали", ["Китай", "Россия"]),
         ("en", "Both a China-Russia protocol and a list were signed.", "signed", ["China", "Russia"]),
         ("en", "Separately, the two countries' economy ministries signed a memorandum.", "signed", ["China", "Russia"]),
         ("zh", "中俄两国政府20日签署协定。", "签署", ["中国", "俄罗斯"]),

@@ -54,6 +54,12 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
     [
         ("Ленинградская область подписала соглашение.", "ru", set(), set()),  # no flax
         ("Контракт на 3000 метров подписан.", "ru", set(), set()),  # no metro
+        (
+            "继集装箱设备之后，双方又签署两艘渡船建造合同，供该航线使用。",
+            "zh",
+            {"ships"},
+            {"construction", "shipping_line"},
+        ),
         ("Протокол о мороженых дикоросах.", "ru", {"berries"}, set()),  # no ice cream
         ("Протокол о мороженом мясе птицы.", "ru", {"chicken"}, set()),
         ("Контракт на мороженого краба и мороженое.", "ru", {"crab", "ice_cream"}, set()),

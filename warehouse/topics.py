@@ -145,8 +145,8 @@ def topics(quote: str, language: str, parties: tuple[Party, ...] = ()) -> Topics
     if _ROUTE in found["field"]:
         found["field"].remove(_ROUTE)
         found["field"].add(_LINE if (found["goods"] | found["field"]) & _AT_SEA else _FLIGHTS)
-    if _LINE in found["field"]:
-        found["goods"].discard(_SHIPS)  # "two ships will sail on it" sells none
+    if _LINE in found["field"] and _BUILDING not in found["field"]:
+        found["goods"].discard(_SHIPS)  # "two ships will sail on it" sells none; to build them for it does
     ends = [(int(a), int(a[:2] + b)) for a, b in re.findall(_file().span, text)]
     spans = frozenset((first, last) for first, last in ends if 0 < last - first <= 2)
     numbers, rest = _numbers(plain, language)
@@ -229,6 +229,8 @@ _SMALL = 31
 _LINE, _SHIPS = "shipping_line", "ships"
 #: A line (航线) that may be one by sea or by air, and what tells that it is one by sea.
 _ROUTE, _FLIGHTS = "line", "flights"
+#: What is built.
+_BUILDING = "construction"
 _AT_SEA = {_LINE, _SHIPS, "containers", "port", "ferry", "river_transport"}
 
 

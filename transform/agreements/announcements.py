@@ -11,8 +11,10 @@ import msgspec
 from transform.agreements.cast import compatriots
 from transform.agreements.implied_sides import Context
 from transform.agreements.joint_nouns import of_state
+from transform.agreements.papers import deal_count
 from transform.agreements.rules import DealRules
 from transform.agreements.status import Deal, folded, read_deal
+from transform.agreements.told_deal import FEW
 from transform.records import PAIR
 from transform.text.sentences import BULLETS, Sentence
 
@@ -26,6 +28,8 @@ _OPENS = 40
 _APPOSED = re.compile(
     r"(?<=[\w»”]), (?:an?|the|which|[а-яё]+(?:щ|вш|нн)(?:[иы]й|[ая]я|[ео]е|[иы]е)) [^.;,]{3,60},(?= )"
 )
+#: Between papers that are told one by one.
+_PARTS = re.compile(r"[,;]\s+|[，；]")
 _DASH = re.compile(r"\s[—–-]\s")
 
 
@@ -150,6 +154,21 @@ def _otherwise(text: str, rules: DealRules) -> bool:
     """Does it tell of another stage than a signing?"""
     deal = read_deal(text, rules, inherited=True)
     return deal is not None and deal.status != "signed"
+
+
+def papers_counted(sentence: Sentence, rules: DealRules) -> list[Unit]:
+    """The papers that a sentence tells one by one behind their number and a colon, each by its noun; else none.
+
+    "The two signed two papers: on the 5th a contract for A, on the 6th a memorandum on B."
+    """
+    colon = COLON.search(sentence.text)
+    count = deal_count(sentence.text[: colon.start()], rules) if colon else None
+    if colon is None or count is None or not 1 < count <= FEW:
+        return []
+    marks = list(_PARTS.finditer(sentence.text, colon.end()))
+    starts, ends = [colon.end(), *(one.end() for one in marks)], [*(one.start() for one in marks), len(sentence.text)]
+    parts = [_unit(sentence, rules, a, b, first=False) for a, b in zip(starts, ends, strict=True)]
+    return parts if len(parts) == count and all(rules.noun.search(folded(part.text)) for part in parts) else []
 
 
 def _items(sentence: Sentence, rules: DealRules, context: Context, *, summed: bool) -> list[Unit]:

@@ -13,6 +13,7 @@ from transform.agreements.announcements import (
     clauses_of,
     items_of_sum,
     one_of_sum,
+    papers_counted,
     talks_of_firms,
     told_by_one_clause,
     units_of,
@@ -121,10 +122,14 @@ class _Reader:
             self.plain.append(sentence)
         if self.list_lead is None and (head := self._counted_out(sentence)):
             self.head, self.list_lead = head, Deal("signed", 0, 0)
-        for unit, deal in found:
+        items = papers_counted(sentence, self.deals) if found and not item else []
+        for unit, deal in found[:1] if items else found:
             self.record.add(unit, deal)
             if self.head and (listed or not unit.first):
                 self.record.face(self.head)
+        if items and (whole := self.record.few_in(sentence)):
+            for unit in items:
+                self.record.add_item(unit, whole)
         if sentence.text[-1:] in ":：" and (
             self.deals.scope.lead.search(sentence.text) or self.record.total_before(sentence)
         ):

@@ -19,6 +19,8 @@ from transform.records import PAIR, Party
 #: No deal of news has more named sides than this; what comes after is a list of something else.
 _MOST = 8
 _DOERS = ACTORS - {"group"} | {"organisation", "unknown"}
+#: What follows on the sides with which an item opens.
+_BEHIND_HEADS = re.compile(r"\s?[,:—–]|\s-\s")
 _CAPITALS = frozenset(("RU-MOW", "CN-BJ"))
 
 
@@ -40,7 +42,7 @@ def find_parties(
     found = _without_aliases(text, names(text, rules, known, people), rules)
     found = without_said_of(text, found, cue[0], rules)
     sides = _by_members(text, found, _sides(text, cue, found, rules), rules)
-    chosen = [name for name, side in zip(found, sides, strict=True) if side]
+    chosen = [name for name, side in zip(found, sides, strict=True) if side] or _heads_of_item(text, found, rules)
     if frame:
         return distinct([party_of(name) for name in _completed(text, frame, chosen, cue[0], rules)])
     if len(chosen) < 2:
@@ -77,6 +79,16 @@ def _provinces_joined(text: str, found: list[Name], rules: PartyRules) -> list[N
         if both and (theirs or rules.ends_before.search(before_name(text, one))):
             return [one, other]
     return []
+
+
+def _heads_of_item(text: str, found: list[Name], rules: PartyRules) -> list[Name]:
+    """The two lands with which an item of a list opens: "4. Chuvashia and Anhui, 13 May: a memorandum on hops"."""
+    one, other = found[:2] if len(found) > 1 else (None, None)
+    if one is None or other is None or not one.start or any(map(str.isalpha, text[: one.start])):
+        return []
+    both = {one.country, other.country} == PAIR and one.kind in LAND and other.kind in LAND
+    joined = rules.conjunction.fullmatch(text[one.end : other.start].strip()) is not None
+    return [one, other] if both and joined and _BEHIND_HEADS.match(text, other.end) else []
 
 
 def _with_buyer(text: str, found: list[Name], chosen: list[Name], rules: PartyRules) -> list[Name]:

@@ -114,6 +114,14 @@ class Record:
             return None
         return whole.agreement if whole.agreement.count <= FEW else None
 
+    def few_in(self, sentence: Sentence) -> Agreement | None:
+        """The sum of a few deals of both sides that the sentence has just told."""
+        last = self.last
+        if last is None or last.item or not sentence.start <= last.agreement.start < sentence.end:
+            return None
+        few = last.agreement.count is not None and 1 < last.agreement.count <= FEW
+        return last.agreement if few and len(last.agreement.parties) == len(PAIR) else None
+
     def names_sides(self, sentence: Sentence) -> bool:
         """Does it say whose the deal right before it is, whose own sentence named no two sides? The deal is theirs."""
         last = self.last
@@ -162,10 +170,17 @@ class Record:
             type=kind,
             count=1,
             parties=parties,
+            signed_on=self._day_of_item(unit) or whole.signed_on,
             sectors=self.branches.of(unit, parties, kind, 1, whole.sectors) or whole.sectors,
             subjects=subjects(unit.text, parties, self.deals.language),
         )
         self.told.append(ToldDeal(agreement, unit.sentence.paragraph, typed=True, item=True))
+
+    def _day_of_item(self, unit: Unit) -> str | None:
+        """The one past day that an item names: that of its signing."""
+        days = {one.first for one in moments(unit.text, self.deals, self.published) if one.grain == "day"}
+        past = [day for day in days if self.published and day <= self.published.isoformat()]
+        return past[0] if len(days) == len(past) == 1 else None
 
     def _of_item(self, unit: Unit, deal: Deal, whole: Agreement, before: Agreement) -> tuple[Party, ...]:
         """Whose one of the deals summed up is: both whom it names, else whose all of them are.
@@ -273,7 +288,8 @@ class Record:
         # "The two are still discussing an agreement on …" after what they signed: another paper, of its own type.
         other = last is not None and deal.own_noun and {deal.status, last.agreement.status} in _APART
         other = other and self.deals.scope.alike.search(unit.text) is None
-        like = last is not None and last.paragraph == unit.sentence.paragraph and last.agreement.type != "joint_venture"
+        beside = last is not None and unit.sentence.paragraph - last.paragraph <= 1
+        like = beside and last is not None and last.agreement.type != "joint_venture"
         back = back or (like and self.deals.scope.alike.search(unit.text) is not None)  # «об аналогичной сделке с …»
         if kind in (None, "agreement") and last and back and self.sequel.lends_type(last, unit) and not other:
             kind = last.agreement.type
@@ -292,6 +308,7 @@ class Record:
             return None
         if self.published and deal.status in ("signed", "in_force"):
             day = signed_on(unit.text, periods, deal, self.deals, self.published)
+            day = (day and self.days.the_eve(unit.text, self.last.agreement if self.last else None)) or day
         # "a memorandum concluded the same day"
         same_day = self.deals.signing.same_day.match(unit.sentence.text) is not None
         if day is None and deal.status == "signed" and (same_day or not deal.participle):

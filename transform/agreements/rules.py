@@ -247,6 +247,8 @@ class Signing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     undated: Pattern = NEVER
     #: opens a sentence: it was so many `days` before the day told last ("two days earlier")
     days_before: Pattern = NEVER
+    #: opens a clause: the day before that of the deal told last, or before that of the report
+    eve: Pattern = NEVER
     #: opens a sentence that tells parts of a total told before, of the same day
     of_total: Pattern = NEVER
     #: in a clause without a date: it tells of another time than the deal before ("five days earlier")

@@ -53,13 +53,21 @@ class ToldDays:
             after = (date.fromisoformat(told) + timedelta(days=1)).isoformat()
             return after if self._may_be(clause, after) else None
         if (before := self._rules.signing.days_before.match(sentence)) and (told := self._last_day()):
-            days = self._rules.counts.words.get((before["days"] or "").lower(), 1)
+            days = self._rules.counts.words.get((before.groupdict().get("days") or "").lower(), 1)
             return (date.fromisoformat(told) - timedelta(days=days)).isoformat()
         # A list goes on after a semicolon, which ends a sentence in Chinese.
         goes_on = last is not None and last.quote.endswith(("；", ";")) and next_to
         of_total = self._rules.signing.of_total.match(sentence) is not None
         self._alike = part = of_total or (goes_on and self._alike) or (beside and self._undated(clause))
         return last.signed_on if part and last is not None and last.status == "signed" else None
+
+    def the_eve(self, clause: str, last: Agreement | None) -> str | None:
+        """The day before the deal told last, where a clause opens with «Накануне» and that one is days old itself."""
+        if self._published is None or last is None or last.signed_on is None:
+            return None
+        told = date.fromisoformat(last.signed_on)
+        old = told < self._published - timedelta(days=1) and self._rules.signing.eve.match(clause)
+        return (told - timedelta(days=1)).isoformat() if old else None
 
     def _may_be(self, clause: str, day: str) -> bool:
         """Does the clause name no month that was over by then ("on the same day in December", told in February)?"""
