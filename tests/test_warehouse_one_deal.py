@@ -163,6 +163,16 @@ def test_the_ports_of_two_lands_are_two_partners_though_a_list_has_the_one_only(
     assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(rows,)]
 
 
+def test_a_town_s_port_and_the_listed_firm_that_runs_it_are_one_side(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    port = Party(name="摩尔曼斯克海港", country="RU", id="port:murmansk")
+    firm = Party(name="Мурманский морской торговый порт", country="RU", id="company:murmansk-mtp")
+    for day, side, partner in (("16", port, "青岛港务控股"), ("17", firm, "Qingdao Port Holding")):
+        parties = (side, Party(name=partner, country="CN"))
+        tell(store, f"a{day}", f"2026-07-{day}T08:00:00Z", type="memorandum", parties=parties, quote="Подписано.")
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(1,)]
+
+
 def test_an_article_that_tells_the_row_s_deal_beside_tells_another_with_another_partner(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     quote = "FESCO и порт Нинбо-Чжоушань подписали соглашение о линии во Владивосток."

@@ -60,6 +60,8 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
             {"ships"},
             {"construction", "shipping_line"},
         ),
+        ("Соглашение решит, как на остров будут попадать торговцы и грузовики.", "ru", set(), set()),
+        ("An accord on the passage of trucks.", "en", set(), set()),
         ("Протокол о мороженых дикоросах.", "ru", {"berries"}, set()),  # no ice cream
         ("Протокол о мороженом мясе птицы.", "ru", {"chicken"}, set()),
         ("Контракт на мороженого краба и мороженое.", "ru", {"crab", "ice_cream"}, set()),

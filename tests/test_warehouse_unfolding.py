@@ -52,6 +52,25 @@ def test_two_papers_on_two_goods_are_two_deals(
     assert len({row[3] for row in rows}) == len(told or [quote])
 
 
+@pytest.mark.parametrize(
+    ("language", "quote", "told"),
+    [
+        ("zh", "厦门国贸、厦门建发分别与埃利加、科尔马签订合同。", 2),
+        ("en", "Xiamen ITG and Xiamen C&D signed contracts with Elga and Kolmar respectively.", 2),
+        ("en", "Xiamen ITG and Xiamen C&D signed two contracts with Elga and Kolmar.", 1),
+    ],
+)
+def test_who_signed_respectively_signed_in_pairs(tmp_path: Path, language: str, quote: str, told: int) -> None:
+    buyers = (Party(name="ITG", country="CN", id="company:xiamen-itg"), Party(name="C&D", country="CN"))
+    sellers = (Party(name="Elga", country="RU", id="company:elga"), Party(name="Kolmar", country="RU"))
+    store = open_store(tmp_path)
+    fact = deal(quote=quote, count=2, type="contract", parties=(*buyers, *sellers))
+    load(store, batch(article(text=quote, facts=(fact,), language=language)), now=NOW)
+    sides = [row[0] for row in store.execute("SELECT parties FROM agreement_mention ORDER BY mention_id").fetchall()]
+    pairs = [["ITG", "Elga"], ["C&D", "Kolmar"]] if told == len(buyers) else [["ITG", "C&D", "Elga", "Kolmar"]]
+    assert [[one["name"] for one in told] for told in sides] == pairs
+
+
 PICC = Party(name="PICC", country="CN", id="company:picc")
 INSURERS = Party(name="Ингосстрах", country="RU", id="company:ingosstrakh"), Party(name="СОГАЗ", country="RU")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from transform.agreements.rules import DealRules
 from transform.agreements.status import Deal, masked, plain
-from transform.records import AgreementType
+from transform.records import AgreementType, Party
 
 #: So many sides one deal has.
 _PAIR = 2
@@ -62,9 +64,17 @@ def deal_count(text: str, rules: DealRules) -> int | None:
     return 1
 
 
-def with_each(count: int | None, text: str, sides: int, rules: DealRules) -> int | None:
-    """As many deals as partners, where one side signed "with each" of two or more (分别与A、B签署)."""
-    return sides - 1 if count == 1 and sides > _PAIR and rules.counts.each.search(text) else count
+def with_each(count: int | None, text: str, parties: Sequence[Party], rules: DealRules) -> int | None:
+    """As many deals as partners, where one side signed "with each" of two or more (分别与A、B签署).
+
+    As many as pairs, where as many of one country signed with as many of the other (A、B分别与C、D签署).
+    """
+    if count not in (None, 1) or len(parties) <= _PAIR:
+        return count
+    nations = Counter(one.country for one in parties)
+    if rules.counts.pairwise.search(text) and len(nations) == _PAIR and len({*nations.values()}) == 1:
+        return len(parties) // _PAIR
+    return len(parties) - 1 if count == 1 and rules.counts.each.search(text) else count
 
 
 def _value(told: str, rules: DealRules) -> int | None:

@@ -231,7 +231,7 @@ class Record:
             status=deal.status,
             type=kind or "agreement",
             new=new and not self.older.as_old(last, unit, deal, periods, parties) and not self._of_old_time(unit, deal),
-            count=with_each(count, text, len(parties), self.deals),
+            count=with_each(count, text, parties, self.deals),
             parties=parties,
             sectors=self.branches.of(unit, parties, kind or "agreement", count, before),
             signed_on=self._day(unit, deal, periods),

@@ -120,6 +120,8 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: the part of a total that is the pair's; says that one side has a deal with each of those named
     part: Pattern = NEVER
     each: Pattern = NEVER
+    #: the first of one country with the first of the other, the second with the second
+    pairwise: Pattern = NEVER
     #: behind a sum: it is worth so much that the deals of all lands at a forum are summed up
     of_all: Pattern = NEVER
     #: goes on about some of the deals of a sum

@@ -10,7 +10,7 @@ from warehouse.register.article_deals import sums_few, two_in_plural
 from warehouse.register.contradiction import TOTAL_WINDOW_DAYS
 from warehouse.register.reading import FEW_DEALS, Reading
 from warehouse.sides.likeness import beginnings
-from warehouse.sides.name_meaning import towns, understood
+from warehouse.sides.name_meaning import MEANS, towns, understood
 from warehouse.sides.names import fold_name
 from warehouse.sides.sides import ACTORS, Side, sides
 
@@ -151,6 +151,8 @@ def _kin(side: Side) -> Iterable[str]:
     if slug:
         yield f"~{slug}"
         yield fold_name(side.name)
+        # The port of Murmansk and the firm that runs it: two of the list, and one to the papers.
+        yield from (key for key in side.also if key.startswith(MEANS))
     if kind == "body":
         yield f"group {side.country}"
 

@@ -48,6 +48,10 @@ def unfold(reading: Reading) -> list[Reading]:
     for nation in by_country.keys() - {first}:
         by_country[nation] += nameless
     few, many = sorted(by_country.values(), key=len)
+    pairwise = deal_rules(reading.language).counts.pairwise.search(reading.quote) is not None
+    if pairwise and not nameless and len(few) == len(many) and reading.count in (None, len(many)):
+        # A、B分别与C、D签署: the first with the first, the second with the second
+        return [msgspec.structs.replace(reading, parties=pair, count=1) for pair in zip(few, many, strict=True)]
     if len(few) != 1 or (reading.count not in (None, len(many)) and not glosses.keys() >= set(many)):
         return [reading]
     return [
