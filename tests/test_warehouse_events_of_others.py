@@ -126,6 +126,8 @@ FLOORS = {
     "cu": (0.95, 1.0, 0),
     "cv": (0.95, 1.0, 1),
     "cw": (0.89, 1.0, 0),
+    "cx": (0.96, 1.0, 0),
+    "cy": (0.98, 0.97, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.9
