@@ -83,7 +83,7 @@ class Receiver:
 
     def _serve(self, handler: BaseHTTPRequestHandler, headers: dict[str, str], body: bytes) -> None:
         with self._lock:
-            self.requests.append({"headers": headers, "body": body, "at": time.monotonic()})
+            self.requests.append({"path": handler.path, "headers": headers, "body": body, "at": time.monotonic()})
             if self._choose:
                 answer = self._choose(headers)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import socket
@@ -307,6 +308,21 @@ def test_a_trial_message_says_how_the_channel_answered() -> None:
         assert send(Channel(name="desk", url=desk.hook), trial()) is None
         assert "answered 403" in str(send(Channel(name="desk", url=desk.hook), trial()))
     assert send(Channel(name="desk", url="nosuch://x"), trial()) == "its address is not one that Apprise knows"
+
+
+def test_a_webhook_signs_in_as_its_address_says_and_keeps_its_letters() -> None:
+    with Receiver() as desk:
+        url = f"amur+http://us%C3%A9r:p%3Aw@127.0.0.1:{desk.port}/путь/a b?q=я%20a"
+        assert send(Channel(name="desk", url=url), trial()) is None
+    (heard,) = desk.requests
+    assert base64.b64decode(heard["headers"]["authorization"].removeprefix("Basic ")).decode() == "usér:p:w"
+    assert heard["path"] == "/%D0%BF%D1%83%D1%82%D1%8C/a%20b?q=%D1%8F%20a"
+
+
+@pytest.mark.parametrize("url", ["a..b/x", "host:abc/x", "host:99999/x", "[::1/x", "user:pass/word@host/x", "/x"])
+def test_an_address_that_no_message_could_reach_is_refused_without_its_words(url: str) -> None:
+    said = send(Channel(name="desk", url=f"amur+https://{url}"), trial())
+    assert said == "its address is no amur+https://host/path"
 
 
 def test_a_webhook_waits_as_long_as_its_receiver_asks_for() -> None:

@@ -331,6 +331,23 @@ def test_check_tries_templates_and_titles_before_an_alert_does(
     assert "rule mine could not be told: " in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("published", [True, False])
+def test_check_parses_what_there_is_nothing_to_try_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], published: bool
+) -> None:
+    if published:
+        take_in(house(tmp_path), story(1))
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "alert.html.j2").write_text("{% if %}")
+    asks = "key = ['a']\nsql = 'SELECT 1 AS a WHERE 1 = 2'\n"
+    ours = rule(asks + "templates = 'own'") + rule(asks + "title = '{{ x'", "titled").removeprefix(DESK)
+    assert alert_check.check(house(tmp_path, rules=ours), days=31) == 2
+    said = " ".join(capsys.readouterr().out.split())
+    assert "rule mine could not be told: " in said
+    assert "alert.html.j2: Expected an expression" in said
+    assert "rule titled could not be told: rule titled.title: unexpected end of template" in said
+
+
 def test_what_nobody_acknowledges_reaches_the_desk_again_and_the_boss_once(tmp_path: Path) -> None:
     with Receiver() as desk, Receiver() as boss:
         rules = (

@@ -27,6 +27,7 @@ from warehouse.outbox.dispatch import Alert
 #: The schema of the webhook's document; a change that could break a reader raises it.
 SCHEMA = "amur.alert/1"
 _LONGEST_TITLE = 200
+_TEMPLATES = ("alert.txt.j2", "alert.html.j2")
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,6 +126,16 @@ def compose(
     )
 
 
+def parse(rule: str, title: str, templates: Path | None) -> None:
+    """Raises Refusal where a rule's title or templates can't even be parsed, whatever they will be filled in with."""
+    try:
+        _environment(None, html=False).from_string(title)
+    except jinja2.TemplateError as error:
+        raise Refusal(f"rule {rule}.title: {_reason(error)}") from error
+    for name in _TEMPLATES:
+        _template(name, templates)
+
+
 def trial(language: str = "en") -> Message:
     """A message that says that it is a test."""
     said = words(language)
@@ -178,9 +189,17 @@ def _finding_title(alert: Alert, row: dict[str, Any], title: str) -> str:
         raise Refusal(f"rule {alert.rule}.title: {_reason(error)}") from error
 
 
-def _render(name: str, folder: Path | None, given: dict[str, Any]) -> str:
+def _template(name: str, folder: Path | None) -> jinja2.Template:
     try:
-        return _environment(folder, html=name.endswith(".html.j2")).get_template(name).render(given).strip()
+        return _environment(folder, html=name.endswith(".html.j2")).get_template(name)
+    except jinja2.TemplateError as error:
+        raise Refusal(f"{folder or 'templates'}/{name}: {_reason(error)}") from error
+
+
+def _render(name: str, folder: Path | None, given: dict[str, Any]) -> str:
+    template = _template(name, folder)
+    try:
+        return template.render(given).strip()
     except Exception as error:
         raise Refusal(f"{folder or 'templates'}/{name}: {_reason(error)}") from error
 
@@ -194,7 +213,7 @@ def _environment(folder: Path | None, *, html: bool) -> jinja2.Environment:
     """Ours, with a desk's own templates before them; sandboxed, since a template sees foreign text."""
     ours = jinja2.DictLoader({
         name: files("amur").joinpath("templates", name).read_text(encoding="utf-8")
-        for name in ("alert.txt.j2", "alert.html.j2")
+        for name in _TEMPLATES
     })  # fmt: skip
     own = [jinja2.FileSystemLoader(folder)] if folder else []
     environment = jinja2.sandbox.SandboxedEnvironment(

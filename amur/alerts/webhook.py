@@ -18,7 +18,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from amur.alerts.answer import Answer, of_status
 from amur.alerts.channels import Channel
@@ -28,12 +28,34 @@ from ingest.hosts import retry_after_s
 PREFIX = "amur+"
 #: How much of an answer's body is read; only its status matters.
 _MOST_READ = 65_536
+#: What an address says with a meaning; all else of it is sent percent-encoded.
+_IN_ADDRESSES = "%!$&'()*+,;=:@/?-._~[]"
 _HEADERS = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "amur-alerts/1"}
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
     """The value of `X-Amur-Signature`."""
     return "v1=" + hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def _address(url: str) -> tuple[SplitResult, str, int | None]:
+    """Its parts, host and port; raises ValueError, without the address, for one that no message could reach."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        host.encode("idna")
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in ("http", "https"):
+        raise ValueError("its address is no amur+https://host/path")
+    return parts, host, port
+
+
+def _basic(user: str, password: str) -> dict[str, str]:
+    """The header that signs in at a receiver behind a user and a password (RFC 7617)."""
+    if not (user or password):
+        return {}
+    return {"Authorization": f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"}
 
 
 class Webhook:
@@ -43,11 +65,10 @@ class Webhook:
         self._talk_to(channel.url.removeprefix(PREFIX), channel.secret, timeout_s)
 
     def _talk_to(self, url: str, secret: str, timeout_s: float) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("its address is no amur+https://host/path")
-        self._secure, self._host, self._port = parts.scheme == "https", parts.hostname, parts.port
-        self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        parts, host, port = _address(url)
+        self._secure, self._host, self._port = parts.scheme == "https", host, port
+        self._path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_IN_ADDRESSES)
+        self._sign_in = _basic(unquote(parts.username or ""), unquote(parts.password or ""))
         self._secret, self._timeout_s = secret, timeout_s
         self._connection: http.client.HTTPConnection | None = None
         self._watch = _Watch()
@@ -88,7 +109,7 @@ class Webhook:
     def _request(self, message: Message) -> tuple[bytes, dict[str, str]]:
         """Body and headers: the document, signed where there is a secret."""
         timestamp = str(int(time.time()))
-        headers = {**_HEADERS, "Idempotency-Key": message.key, "X-Amur-Timestamp": timestamp}
+        headers = {**_HEADERS, **self._sign_in, "Idempotency-Key": message.key, "X-Amur-Timestamp": timestamp}
         if self._secret:
             headers["X-Amur-Signature"] = signature(self._secret, timestamp, message.document)
         return message.document, headers
@@ -145,10 +166,7 @@ class PlainHook(Webhook):
     def __init__(self, target: Any, timeout_s: float) -> None:
         if target.payload_extras or target.params or target.method != "POST" or not target.verify_certificate:
             raise ValueError("an address with options")
-        self._own = dict(target.headers)
-        if target.user:
-            token = base64.b64encode(f"{target.user}:{target.password or ''}".encode()).decode()
-            self._own["Authorization"] = f"Basic {token}"
+        self._own = dict(target.headers) | _basic(target.user or "", target.password or "")
         port = f":{target.port}" if target.port else ""
         scheme = "https" if target.secure else "http"
         self._talk_to(f"{scheme}://{target.host}{port}{target.fullpath or '/'}", "", timeout_s)

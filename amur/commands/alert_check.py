@@ -12,6 +12,7 @@ from rich.text import Text
 from amur.alerts.attempts import composed
 from amur.alerts.channels import channels
 from amur.alerts.findings import ask
+from amur.alerts.message import parse
 from amur.alerts.parties import is_unheard
 from amur.alerts.plan import EVERYTHING, refusal
 from amur.alerts.reading import read_alert_file
@@ -60,6 +61,8 @@ def check(settings: Settings, *, days: int) -> int:
         else:
             _print(console, EVERYTHING, events)
     except SnapshotMissing:
+        if file:
+            status = max([status, *(_try(console, settings, file, rule, None) for rule in file.rule)])
         console.print("nothing is published yet, so no rule can be tried; run `amur run` first")
     return status
 
@@ -134,8 +137,11 @@ def _last_told(settings: Settings) -> str | None:
 
 
 def _try(console: Console, settings: Settings, file: AlertFile, rule: Rule, payload: str | None) -> int:
-    """Write a message as the rule would, and send it nowhere; 2 where that can't be done."""
-    if payload is None or not (rule.templates or rule.title):
+    """Write a message as the rule would, and send it nowhere; 2 where that can't be done.
+
+    Where there is nothing yet to write it of, its title and templates are parsed at least.
+    """
+    if not (rule.templates or rule.title):
         return 0
     trial = Alert(
         alert_id=0,
@@ -147,10 +153,13 @@ def _try(console: Console, settings: Settings, file: AlertFile, rule: Rule, payl
         attempts=0,
         created_at=datetime.now(UTC).replace(tzinfo=None),
         idempotency_key="trial",
-        payload=payload,
+        payload=payload or "",
     )
     try:
-        composed([trial], settings, file, rule)
+        if payload is None:
+            parse(rule.name, rule.title, settings.alerts_file.parent / rule.templates if rule.templates else None)
+        else:
+            composed([trial], settings, file, rule)
     except Refusal as error:
         console.print(f"rule {rule.name} could not be told: {error}", markup=False, highlight=False)
         return 2
