@@ -31,6 +31,10 @@ SERVICES = (
         ("en", 1, "memorandum",
          "Rosselkhoznadzor and GACC signed a memorandum on labels and, separately, a meat inspection protocol.",
          ["Rosselkhoznadzor and GACC signed a memorandum on labels", "a meat inspection protocol."]),
+        ("en", 1, "protocol", "Rosselkhoznadzor and GACC signed a protocol on duck, on the same day as one for barley.",
+         ["Rosselkhoznadzor and GACC signed a protocol on duck", "one for barley."]),
+        ("ru", 1, "protocol", "Россельхознадзор и ГТУ КНР подписали протокол об утке вместе с протоколом по ячменю.",
+         ["Россельхознадзор и ГТУ КНР подписали протокол об утке", "протоколом по ячменю."]),
         # One on both, goods that are one kind, and more papers than goods stay together.
         ("en", 1, "protocol", "Rosselkhoznadzor and GACC signed a protocol on duck and barley.", None),
         ("en", 2, "contract", "Rosselkhoznadzor and GACC signed two contracts, on soybeans and soybean oil.", None),

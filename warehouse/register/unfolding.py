@@ -95,6 +95,8 @@ def _by_papers(reading: Reading) -> list[Reading]:
     kinds = [deal_type(part.quote, Deal("signed", 0, 0), deal_rules(reading.language)) for part in (first, second)]
     if kinds[0] is None and first.topics.goods:
         kinds[0] = "contract"  # "900,000 tonnes of fertilizer, and a memorandum on a blending plant"
+    if kinds[1] is None and second.topics.goods:
+        kinds[1] = kinds[0]  # "a protocol on linseed cake, on the same day as one for chickpeas"
     if None in kinds or (kinds[0] == kinds[1] and not other_goods(first.topics.goods, second.topics.goods)):
         return []
     return [msgspec.structs.replace(part, type=kind) for part, kind in zip((first, second), kinds, strict=True)]
