@@ -28,7 +28,7 @@ _SHORTEST_S, _LONGEST_S = 60, 30 * 86_400
 def read_feeds(path: Path | str) -> tuple[Feed, ...]:
     """The feeds of a file, in its order; raises FeedsFileError naming file, line, feed and key."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8-sig")  # some editors put a byte order mark first
     except FileNotFoundError:
         raise FeedsFileError(path, "there is no such file") from None
     except (OSError, UnicodeDecodeError) as problem:

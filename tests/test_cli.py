@@ -127,6 +127,8 @@ def test_no_command_loads_what_it_does_not_use(
         (["query", "SELECT 1", "--format", "xml"], "xml"),
         (["query", "SELECT 1", "--format", "parquet"], "--output"),
         (["brief", "--day", "yesterday"], "yesterday"),
+        (["brief", "--day", ""], "one of the words given is empty"),
+        (["export", ""], "one of the words given is empty"),
         (["purge", "--before", "yesterday"], "--before yesterday: not a date such as 2023-10-24"),
         (["explain", "no-such-thing"], "no-such-thing"),
         (["explain", "figure-999999"], "no such figure is held; a purged or forgotten article takes its facts along"),
@@ -314,6 +316,7 @@ def test_purge_counts_before_it_drops_and_forget_takes_a_page_out(home: Path, tm
     dull = ask("SELECT count(*) FROM article WHERE NOT relevant")
     assert f"would drop {dull} articles" in amur("purge", "--before", "2100-01-01", home=kept).stdout
     assert ask("SELECT count(*) FROM article WHERE NOT relevant") == dull
+    assert "0 polls from before 0001-01-01; " in amur("purge", "--before", "0001-01-01", home=kept).stdout
     assert f"dropped {dull} articles" in amur("purge", "--before", "2100-01-01", "--apply", home=kept).stdout
     assert ask("SELECT count(*) FROM article WHERE NOT relevant") == 0
     article = str(ask("SELECT article_id FROM figure ORDER BY figure_id LIMIT 1"))

@@ -34,6 +34,12 @@ def test_a_short_entry_gets_the_defaults(tmp_path):
     assert (feed.kind, feed.interval_s, feed.content, feed.note) == ("feed", 3600, "page", "")
 
 
+def test_a_byte_order_mark_before_the_feeds_is_no_slip(tmp_path):
+    file = write(tmp_path, GOOD)
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_feeds(file)[0].id == GOOD["id"]
+
+
 @pytest.mark.parametrize(
     ("change", "key", "says"),
     [

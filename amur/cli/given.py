@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from amur.errors import Refusal
+
 #: `home` and `feeds`, where given.
 GIVEN: dict[str, Any] = {}
 
@@ -20,11 +22,14 @@ def hoist(arguments: list[str]) -> list[str]:
     """Take `--home` and `--feeds` out of the arguments wherever they stand, into GIVEN.
 
     A word of several lines that opens with `--` is SQL under a remark, as in the cookbook's files: it gets a blank
-    line before it, so that it is not taken for an option.
+    line before it, so that it is not taken for an option. An empty word is refused: it would pass for the working
+    folder or the newest day.
     """
     rest: list[str] = []
     words = iter(arguments)
     for word in words:
+        if not word:
+            raise Refusal("one of the words given is empty; is a variable of the shell unset?")
         name, equals, value = word.partition("=")
         if name not in ("--home", "--feeds"):
             rest.append(f"\n{word}" if word.startswith("--") and "\n" in word else word)

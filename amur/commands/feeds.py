@@ -98,7 +98,7 @@ def import_opml(settings: Settings, opml: Path, *, write: bool) -> int:
         sys.stdout.write(text)
         print(f"# nothing written; --write appends this to {settings.feeds}", file=sys.stderr)
         return 0
-    before = settings.feeds.read_text(encoding="utf-8") + "\n" if known else ""
+    before = settings.feeds.read_text(encoding="utf-8-sig") + "\n" if known else ""
     parse_feeds(before + text, settings.feeds)  # refuse before the file is touched
     settings.feeds.write_text(before + text, encoding="utf-8")
     return 0

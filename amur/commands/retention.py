@@ -27,9 +27,9 @@ def purge(settings: Settings, before: str, *, apply: bool) -> int:
         gone = retention.purge(connection, older_than=day, now=now, dry_run=not apply)
     finally:
         checkpoint.close(connection)
-    counts = f"{gone.articles:,} articles, {gone.entries:,} entries, {gone.polls:,} polls from before {day:%Y-%m-%d}"
+    counts = f"{gone.articles:,} articles, {gone.entries:,} entries, {gone.polls:,} polls from before {day.date()}"
     if not apply:
-        print(f"would drop {counts}; `amur purge --before {day:%Y-%m-%d} --apply` does")
+        print(f"would drop {counts}; `amur purge --before {day.date()} --apply` does")
         return 0
     publish(settings.home)
     print(f"dropped {counts}; `amur compact` gives back their room")
