@@ -1,6 +1,6 @@
-"""Daily brief: yesterday's page, written to exports/ once a day when the snapshot has news.
+"""Daily brief: the page of the newest day with news, written to exports/brief.html after each snapshot.
 
-When it fails: the snapshot is missing (run `amur run` once) or unreadable (`amur status` says why).
+When it fails: the snapshot is unreadable (`amur status` says why), or its folder can't be written to.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Asset, dag, task
-from airflow.timetables.assets import AssetOrTimeSchedule
-from airflow.timetables.trigger import CronTriggerTimetable
 
 from amur.orchestrate import tell_failure
 
@@ -18,7 +16,7 @@ BRIEF = Asset(name="amur_brief", uri="amur://exports/brief")
 
 
 @dag(
-    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("15 5 * * *", timezone="UTC"), assets=[SNAPSHOT]),
+    schedule=[SNAPSHOT],  # by the clock it would run, and fail, before the first
     start_date=datetime(2024, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,

@@ -27,7 +27,8 @@ from airflow.dag_processing.dagbag import DagBag
 bag = DagBag(sys.argv[1])
 listed = {"errors": bag.import_errors, "dags": {
     dag.dag_id: {"catchup": dag.catchup, "active": dag.max_active_runs, "tags": sorted(dag.tags), "doc": dag.doc_md,
-                 "owner": dag.owner, "schedule": getattr(dag.timetable, "summary", "")} for dag in bag.dags.values()}}
+                 "owner": dag.owner, "schedule": getattr(dag.timetable, "summary", type(dag.timetable).__name__)}
+    for dag in bag.dags.values()}}
 runs = []
 for environment, *names in json.loads(sys.argv[2]):
     os.environ.update(environment)
@@ -130,3 +131,7 @@ def test_a_real_run_over_the_sample_site_loads_its_agreements(told: Told) -> Non
 
 def test_messages_are_sent_again_although_no_news_comes(told: Told) -> None:
     assert told.listed["dags"]["amur_alerts"]["schedule"] == "Asset or */5 * * * *"
+
+
+def test_the_brief_is_written_after_snapshots_alone(told: Told) -> None:
+    assert told.listed["dags"]["daily_brief"]["schedule"] == "AssetTriggeredTimetable"
