@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import settings
 
@@ -52,6 +54,34 @@ def _small_databases() -> Iterator[None]:
         patch.setitem(checkpoint.CONFIG, "threads", "1")
         patch.setitem(checkpoint.CONFIG, "default_block_size", "16384")
         yield
+
+
+@pytest.fixture(scope="session")
+def _empty_database(_small_databases: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with nothing in it, published: laying its tables, views and search takes a second."""
+    from warehouse.readers.publish import publish
+    from warehouse.schema import open_writer
+
+    home = tmp_path_factory.mktemp("empty")
+    open_writer(home / "amur.duckdb").close()
+    publish(home)
+    return home / "amur.duckdb"
+
+
+@pytest.fixture(autouse=True)
+def _made_already(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _empty_database: Path) -> None:
+    """A database that a test opens first is a copy of the empty one, but where its making is what is tested."""
+    from warehouse import schema
+
+    connect = schema._connect
+
+    def copied(path: str, wait_s: float) -> duckdb.DuckDBPyConnection:
+        if path != ":memory:" and not Path(path).exists():
+            shutil.copyfile(_empty_database, path)
+        return connect(path, wait_s)
+
+    if request.path.name != "test_warehouse_schema.py":
+        monkeypatch.setattr(schema, "_connect", copied)
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -17,32 +15,12 @@ from ingest.records import Feed, Poll
 from transform.analyse import analyse
 from transform.records import Agreement, Analysis, Article, Development, Doubt, Figure, Party
 from warehouse.load import load
-from warehouse.readers.publish import publish
 from warehouse.records import ArticleRow, Batch
 from warehouse.schema import open_writer
 
 
-@cache
-def _empty_database() -> bytes:
-    """A published warehouse with nothing in it, made once a process: laying its views and its search costs a second."""
-    with TemporaryDirectory() as folder:
-        home = Path(folder)
-        open_writer(home / "amur.duckdb").close()
-        publish(home)
-        return (home / "amur.duckdb").read_bytes()
-
-
-def settle(home: Path) -> None:
-    """Put an empty database into a home that has none."""
-    path = home / "amur.duckdb"
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_empty_database())
-
-
 def open_store(home: Path) -> duckdb.DuckDBPyConnection:
     """The writer of a home whose database is empty, or as it was left."""
-    settle(home)
     return open_writer(home / "amur.duckdb")
 
 
