@@ -68,8 +68,8 @@ def _empty_database(_small_databases: None, tmp_path_factory: pytest.TempPathFac
     return home / "amur.duckdb"
 
 
-@pytest.fixture(autouse=True)
-def _made_already(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _empty_database: Path) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _made_already(request: pytest.FixtureRequest, _empty_database: Path) -> Iterator[None]:
     """A database that a test opens first is a copy of the empty one, but where its making is what is tested."""
     from warehouse import schema
 
@@ -80,15 +80,19 @@ def _made_already(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
             shutil.copyfile(_empty_database, path)
         return connect(path, wait_s)
 
-    if request.path.name != "test_warehouse_schema.py":
-        monkeypatch.setattr(schema, "_connect", copied)
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.name != "test_warehouse_schema.py":
+            patch.setattr(schema, "_connect", copied)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def _nothing_to_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_to_search(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests of alerts publish without the index of words, which nobody asks there and which costs most of the time."""
-    if request.path.name.startswith("test_alert_"):
-        monkeypatch.setattr("warehouse.readers.search.refresh", lambda connection: 0)
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.name.startswith("test_alert_"):
+            patch.setattr("warehouse.readers.search.refresh", lambda connection: 0)
+        yield
 
 
 @pytest.fixture(scope="session")
