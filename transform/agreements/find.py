@@ -120,16 +120,17 @@ class _Reader:
             self.above = sentence.paragraph, words.labels(), bool(found)
         if not (found or asked):
             self.plain.append(sentence)
-        if self.list_lead is None and (head := self._counted_out(sentence)):
+        if self.list_lead is None and (head := self._counted_out(sentence, [unit for unit, _ in found])):
             self.head, self.list_lead = head, Deal("signed", 0, 0)
         items = papers_counted(sentence, self.deals) if found and not item else []
-        for unit, deal in found[:1] if items else found:
+        for unit, deal in found:
             self.record.add(unit, deal)
             if self.head and (listed or not unit.first):
                 self.record.face(self.head)
-        if items and (whole := self.record.few_in(sentence)):
-            for unit in items:
-                self.record.add_item(unit, whole)
+            if items and (few := self.record.few_in(sentence)):
+                for paper in items:
+                    self.record.add_item(paper, few)
+                break
         if sentence.text[-1:] in ":：" and (
             self.deals.scope.lead.search(sentence.text) or self.record.total_before(sentence)
         ):
@@ -164,14 +165,18 @@ class _Reader:
                     self.record.add(unit, deal, sides)
         self.record.told.sort(key=lambda one: one.agreement.start)
 
-    def _counted_out(self, sentence: Sentence) -> Party | None:
-        """Whose papers it counts before it tells the first of them (A带回两份文件：一是…；)."""
+    def _counted_out(self, sentence: Sentence, units: Sequence[Unit]) -> Party | None:
+        """Whose papers it counts before it tells the first of them (A带回两份文件：一是…；), or each of them."""
         colon = COLON.search(sentence.text)
         lead = colon and self.deals.scope.lead.search(sentence.text[: colon.end()])
-        if not (colon and lead and ITEM.match(sentence.text[colon.end() :])):
+        if not (colon and lead):
             return None
         heads = self.context.parties(sentence.text[: colon.start()], (colon.start(), colon.start()))
-        return heads[-1] if heads else None
+        if ITEM.match(sentence.text[colon.end() :]):
+            return heads[-1] if heads else None
+        # "X signed two papers: a contract with Y on coal, a memorandum with Z on a mill"
+        each = len(units) > 1 and all(unit.start - sentence.start >= colon.start() for unit in units)
+        return heads[0] if each and len(heads) == 1 else None
 
     def _opens_list(self, sentence: Sentence, start: int) -> bool:
         """Is it the first line of a list of papers, each of somebody, whose sum a sentence of its own has told?"""
