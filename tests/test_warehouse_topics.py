@@ -106,6 +106,10 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
         ("鄂木斯克一家电缆企业与青岛一家电池企业签约。", "zh", {"cables", "batteries"}, set()),  # no 家电
         ("Договор череповецких химиков на поезд аммофоса.", "ru", {"fertilizer"}, {"rail"}),  # who they are
         ("被称为通信巨头的企业签署木材合同。", "zh", {"timber"}, set()),
+        ("Протокол о пивоваренном солоде подписан.", "ru", {"yeast"}, set()),  # no beer
+        ("双方签署啤酒大麦麦芽供货协议。", "zh", {"yeast", "barley"}, set()),
+        ("They signed a protocol on beer malt exports.", "en", {"yeast"}, set()),
+        ("签约供应两套汽轮发电机组。", "zh", {"turbines", "generators"}, set()),
     ],
 )
 def test_words_that_only_look_like_a_topic_tell_none(
