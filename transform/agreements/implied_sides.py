@@ -213,11 +213,13 @@ class Context(JointNouns):
         others = (
             self._facing(party, near) if not pointed and self.rules.language != "zh" else None,
             self._topic(text, sentence, party),
-            next((one for one in near if one.name != party.name), None),
+            next((one for one in near if party.name not in one.name), None),
             self._protagonist(party) if linked else None,
         )
-        # Two firms of one country rather tell the deal by both their names.
-        found_near = meant or next((one for one in others if one and not compatriots(one, party)), None)
+        # Two firms of one country rather tell the deal by both their names; a name's short form is no other side.
+        found_near = meant or next(
+            (one for one in others if one and not compatriots(one, party) and party.name not in one.name), None
+        )
         return found_near or (self._far(text, pointer, party) if pointed and pointer else None)
 
     def _far(self, text: str, pointer: re.Match[str], party: Party) -> Party | None:

@@ -68,13 +68,13 @@ def find_parties(
 
 
 def _provinces_joined(text: str, found: list[Name], rules: PartyRules) -> list[Name]:
-    """Two provinces, one of each country, between which a line runs, where nobody else is a side: the deal is theirs.
+    """Two provinces or both states, between which a line runs, where nobody else is a side: the deal is theirs.
 
     "A protocol on trains between the Irkutsk Region and Inner Mongolia"; between two towns only a line runs. So is the
     paper that is called theirs («План мероприятий Омской области и Хэйлунцзяна подписан»).
     """
     for one, other in pairwise(found):
-        both = {one.country, other.country} == PAIR and one.kind == other.kind == "region"
+        both = {one.country, other.country} == PAIR and one.kind == other.kind in ("region", "country")
         theirs = rules.paper_of.search(text[: one.start]) and rules.conjunction.search(text[one.end : other.start])
         if both and (theirs or rules.ends_before.search(before_name(text, one))):
             return [one, other]

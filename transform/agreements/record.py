@@ -16,7 +16,15 @@ from transform.agreements.older import Older
 from transform.agreements.papers import deal_count, deal_type, with_each
 from transform.agreements.rules import DealRules, deal_rules
 from transform.agreements.sequel import Sequel
-from transform.agreements.shared_sides import announced_before, at_home, by_their_parts, is_named, of_sum, spells_out
+from transform.agreements.shared_sides import (
+    announced_before,
+    at_home,
+    by_their_parts,
+    is_named,
+    of_sum,
+    only_opens,
+    spells_out,
+)
 from transform.agreements.signing import clause_of, moments, signed_on
 from transform.agreements.status import Deal, folded, plain
 from transform.agreements.third_countries import denied_at_home, of_others
@@ -239,6 +247,8 @@ class Record:
         )
         if last and (both := announced_before(last, unit, agreement, self.deals)):
             agreement = msgspec.structs.replace(agreement, parties=both)
+            self.told.remove(last)
+        elif last and unit.start - last.agreement.end <= _NEXT and only_opens(last.agreement, agreement):
             self.told.remove(last)
         before_it = last is not None and not last.agreement.parties and self._came_before(last)
         if last and (before_it or (len(self.told) == 1 and spells_out(last.agreement, agreement, unit, self.deals))):

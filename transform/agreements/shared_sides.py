@@ -38,6 +38,12 @@ def behind_two_lands(last: ToldDeal | None, sentence: Sentence) -> bool:
     return len(last.agreement.parties) == len(PAIR) and all(map(of_state, last.agreement.parties))
 
 
+def only_opens(told: Agreement, ended: Agreement) -> bool:
+    """Does a denial of nobody only open the news of an end («Завода не будет. X и Y расторгли договор»)?"""
+    nobody = not any(party.country for party in told.parties)
+    return told.status == "denied" and nobody and ended.status == "ended" and bool(ended.parties)
+
+
 def announced_before(last: ToldDeal | None, unit: Unit, told: Agreement, deals: DealRules) -> tuple[Party, ...]:
     """The sides of a deal of which the sentence right before says only that it is one more; none where it says more.
 
