@@ -128,6 +128,7 @@ FLOORS = {
     "cw": (0.89, 1.0, 0),
     "cx": (0.97, 1.0, 0),
     "cy": (0.98, 1.0, 0),
+    "cz": (0.88, 1.0, 1),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.9
