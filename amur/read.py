@@ -14,6 +14,7 @@ from amur.identity import article_id, key
 from amur.poll import Clock, at_once, fetch_settings, real_clock
 from amur.progress import Progress, Silent
 from amur.records import ReadArticle, ScreenedEntry
+from amur.same_article import why_another
 from amur.settings import Settings
 from ingest.archive import Archive
 from ingest.dates import in_zone
@@ -49,8 +50,8 @@ async def _read_all(shards: list[Path], settings: Settings, progress: Progress, 
         async def one(shard: Path) -> None:
             kept = [item for item in batch.read(shard / "screened.jsonl.gz", ScreenedEntry) if item.verdict == "keep"]
             wanted = [item.entry for item in kept if item.content == "page" and item.entry.url]
-            languages = {str(entry.url): entry.language for entry in wanted}
-            pages = await _fetch(shard, languages, fetcher, robots, progress, clock) if languages else {}
+            asked = {str(entry.url): entry for entry in wanted}
+            pages = await _fetch(shard, asked, fetcher, robots, progress, clock) if asked else {}
             now = clock().isoformat()
             batch.write(shard / ARTICLES, (_article(item, pages.get(item.entry.url or ""), now) for item in kept))
 
@@ -59,7 +60,7 @@ async def _read_all(shards: list[Path], settings: Settings, progress: Progress, 
 
 async def _fetch(
     shard: Path,
-    languages: dict[str, str | None],
+    asked: dict[str, Entry],
     fetcher: Fetcher,
     robots: Robots,
     progress: Progress,
@@ -68,8 +69,8 @@ async def _fetch(
     """What the pages gave, by URL; the answers are archived in the shard."""
     pages: dict[str, _Fetched] = {}
     with Archive(shard / "pages.warc.gz") as archive:
-        async for result in fetch_pages(languages, fetcher=fetcher, robots=robots, archive=archive, now=clock):
-            pages[result.url] = _page(result, languages.get(result.url), clock())
+        async for result in fetch_pages(asked, fetcher=fetcher, robots=robots, archive=archive, now=clock):
+            pages[result.url] = _page(result, asked[result.url], clock())
             progress.advance("read")
     return pages
 
@@ -82,16 +83,22 @@ class _Fetched(msgspec.Struct, frozen=True):
     again: bool = False
 
 
-def _page(result: PageFetch, language: str | None, now: datetime) -> _Fetched:
+def _page(result: PageFetch, entry: Entry, now: datetime) -> _Fetched:
     if result.response is None:
         return _Fetched(None, result.error or "no answer", result.again)
     response = result.response
     page = read_page(
-        response.body, content_type=response.content_type, url=response.final_url, language=language, now=now
+        response.body, content_type=response.content_type, url=response.final_url, language=entry.language, now=now
     )
     if page.kind != "article" or not page.text.strip():
         # A guard against robots may let us by tomorrow; who sells the text goes on selling it.
-        return _Fetched(None, f"the page is no article: {page.kind}", again=page.kind == "captcha")
+        return _Fetched(
+            None, f"the page is no article: {page.kind}", again=page.kind == "captcha" or bool(response.truncated)
+        )
+    if why := why_another(entry, page):
+        return _Fetched(None, f"the page is not this article: {why}", again=True)
+    if response.truncated:
+        return _Fetched(page, f"the page is not all there: {response.truncated}", again=True)
     return _Fetched(page)
 
 

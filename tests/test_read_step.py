@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from fault_server import HOSTS, Answer, FaultServer
 from poller import START
@@ -95,6 +97,58 @@ def test_a_shard_that_was_read_is_not_read_again_and_a_killed_one_leaves_no_arti
     read(shards, polite(tmp_path), clock=lambda: START)
     assert [len(articles(shard)) for shard in shards] == [1, 1, 0]
     assert len(server.visits("/one")) == 1
+
+
+TITLE = "Uralmet orders excavators from Longsheng of Harbin"
+LEAD = (
+    "Russian steelmaker Uralmet signed a contract with Longsheng Machinery for forty excavators worth 310 million yuan."
+)
+SORRY = (
+    "Sorry, the page that you are looking for could not be found. It may have been moved or removed by our editors. "
+    "Please use the search form, or return to the front page and read what readers liked best this evening."
+)
+OTHER = "Soybean shipments through Manzhouli doubled within twelve months, according to railway officials there. " * 4
+
+
+def told_by_feed(home: Path, url: str) -> list[Path]:
+    (shard,) = screened(home, [url])
+    (item,) = batch.read(shard / "screened.jsonl.gz", ScreenedEntry)
+    entry = msgspec.structs.replace(item.entry, title=TITLE, summary=LEAD)
+    batch.write(shard / "screened.jsonl.gz", [msgspec.structs.replace(item, entry=entry)])
+    return [shard]
+
+
+def page_of(text: str) -> Answer:
+    return Answer(body=f"<html><body><article><p>{text}</p></article></body></html>", content_type="text/html")
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (page_of(SORRY), "it has nothing of what the feed tells"),
+        (Answer(status=302, headers={"Location": "/"}), "it leads to the front page"),
+    ],
+)
+def test_what_a_site_shows_in_place_of_an_article_is_not_taken_for_it(
+    server: FaultServer, tmp_path: Path, answer: Answer, why: str
+) -> None:
+    server.on("/", page_of(OTHER))
+    shards = told_by_feed(tmp_path, server.on("/2025/deal.html", answer))
+    read(shards, polite(tmp_path), clock=lambda: START)
+    (made,) = articles(shards[0])
+    assert (made.article.text, made.text_source, made.again) == (LEAD, "summary", True)
+    assert made.remark == f"the page is not this article: {why}"
+
+
+def test_a_page_that_breaks_off_is_kept_and_asked_for_again(server: FaultServer, tmp_path: Path) -> None:
+    whole = page_of(f"{LEAD} {OTHER}</p><p>{OTHER}</p><p>{OTHER}")
+    cut = replace(whole, cut=len(whole.body) // 2)
+    shards = told_by_feed(tmp_path, server.on("/2025/deal.html", cut))
+    read(shards, polite(tmp_path), clock=lambda: START)
+    (made,) = articles(shards[0])
+    assert made.article.text.startswith(LEAD)
+    assert made.again
+    assert "the page is not all there: connection closed after" in made.remark
 
 
 @pytest.mark.parametrize(
