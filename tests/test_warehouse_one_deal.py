@@ -471,3 +471,19 @@ def test_a_listed_firm_by_which_a_side_is_called_too_is_no_land() -> None:
     side = sides((Party(name="中国铁建高新装备", country="CN"),), ())[0]
     called = msgspec.structs.replace(side, also=side.also | {"company:crcc", "place:kunming"})
     assert land_of(called) == {"place:kunming"}
+
+
+def test_two_deals_of_four_firms_are_two_although_one_sentence_tells_each(tmp_path: Path) -> None:
+    sentence = (
+        "China's {} signed a contract worth 100 million yuan on 10 July 2026 with Russian company {} to supply "
+        "goods to Russia, the companies said on Friday."
+    )
+    firms = (("Longjiang Heavy Machinery", "Vostok-Ugol"), ("Shenyang Machine Tool", "Ural Machines"))
+    store = open_store(tmp_path)
+    told = [
+        {"id": key, "url": key, "title": "China's {} signs contract with Russia's {}".format(*pair),
+         "text": sentence.format(*pair), "published": f"2026-07-10T{hour}:00:00Z", "language": "en", "publisher": key}
+        for key, pair, hour in zip("ab", firms, ("02", "03"), strict=True)
+    ]  # fmt: skip
+    load(store, batch(*(read_row(one, screen=False) for one in told), key="a"), now=NOW)
+    assert store.execute("SELECT count(*) FROM agreement").fetchall() == [(2,)]

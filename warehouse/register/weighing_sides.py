@@ -175,6 +175,10 @@ def _weigh_others(reading: Reading, known: Known, beside: _Beside, shared: list[
             # Two that the gazetteer knows are two beyond doubt; but a town may have been taken for a side.
             trait = "other_known"
         scale.add(trait, f"with {other[0].name}, not {other[1].name}")
+        lands_apart = {a.country: (a, b) for a, b in apart if opposed(a, b)}
+        partner = next((pair for land, pair in lands_apart.items() if land != other[0].country), None)
+        if partner and not shared:
+            scale.add("other_side", f"nor with {partner[1].name}, but {partner[0].name}")
     elif shared and len(reading.sides) == 1 and (land := another_land(reading, beside.missing)):
         scale.opposed = True
         scale.add("other_side", f"with a side of {land[0]}, not {land[1]}")
