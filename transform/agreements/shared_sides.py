@@ -24,11 +24,15 @@ _NEXT, _BEHIND_SUM = 2, 1
 
 def with_the_same(parties: tuple[Party, ...], last: ToldDeal | None, text: str, deals: DealRules) -> tuple[Party, ...]:
     """A lone side that signs "with the same province": with the other country's side of the deal told last."""
-    if len(parties) != 1 or last is None or deals.scope.same_side.search(folded(text)) is None:
+    if last is None or deals.scope.same_side.search(folded(text)) is None:
         return parties
-    lands = {parties[0].country, None}
-    others = [one for one in last.agreement.parties if one.country not in lands]
-    return (*parties, *others) if len(others) == 1 and parties[0].country else parties
+    told = last.agreement.parties
+    # Whoever stood beside the same province before is not beside it now.
+    own = tuple(one for one in parties if not any(alike(one, other) for other in told)) or parties
+    if len(own) != 1 or {one.country for one in parties} != {own[0].country}:
+        return parties
+    others = [one for one in told if one.country not in (own[0].country, None)]
+    return (*own, *others) if len(others) == 1 and own[0].country else parties
 
 
 def behind_two_lands(last: ToldDeal | None, sentence: Sentence) -> bool:
