@@ -298,7 +298,9 @@ class Record:
         # "The two are still discussing an agreement on …" after what they signed: another paper, of its own type.
         other = last is not None and deal.own_noun and {deal.status, last.agreement.status} in _APART
         other = other and self.deals.scope.alike.search(unit.text) is None
-        beside = last is not None and unit.sentence.paragraph - last.paragraph <= 1
+        # A paragraph later only a paper of the same stage is like it, and no talks.
+        reach = 1 if last is not None and last.agreement.status == deal.status else 0
+        beside = last is not None and unit.sentence.paragraph - last.paragraph <= reach
         like = beside and last is not None and last.agreement.type != "joint_venture"
         back = back or (like and self.deals.scope.alike.search(unit.text) is not None)  # «об аналогичной сделке с …»
         if kind in (None, "agreement") and last and back and self.sequel.lends_type(last, unit) and not other:
