@@ -81,7 +81,7 @@ def _made_already(request: pytest.FixtureRequest, _empty_database: Path) -> Iter
         return connect(path, wait_s)
 
     with pytest.MonkeyPatch.context() as patch:
-        if request.path.name != "test_warehouse_schema.py":
+        if request.path.name not in ("test_warehouse_schema.py", "test_warehouse_checkpoint.py"):
             patch.setattr(schema, "_connect", copied)
         yield
 
