@@ -57,6 +57,8 @@ class FeedState(msgspec.Struct, frozen=True, kw_only=True):
     #: packed keys (GUID, link, title, content) of the entries of the last windows; read and written by `identity` only
     evidence: str = ""
     first_polled_at: str | None = None
+    #: the first document was not taken in whole (cut off, over the cap, a sitemap lost): its rest is no news either
+    backlog: bool = False
     #: how often this feed has been polled: the order of its polls, whatever the clock says
     polls: int = 0
     #: the URL of the feeds file under which this was learned; another one there starts afresh

@@ -99,6 +99,7 @@ def read(attempt: Attempt, document: Document) -> PollResult:
     notes += told
     state = replace(
         state,
+        backlog=partial and _is_first(attempt),
         etag=None if partial else document.etag,
         last_modified=None if partial else document.last_modified,
         body_hash=None if partial else document.body_hash,
@@ -212,10 +213,16 @@ def _close(
         elapsed_ms=attempt.elapsed_ms,
         error=error,
         notes=notes,
-        first_poll=attempt.state.first_polled_at is None,
+        first_poll=_is_first(attempt),
         state=state,
     )
     return PollResult(poll=poll)
+
+
+def _is_first(attempt: Attempt) -> bool:
+    """Is this the first poll, or does it fetch what that one left? A feed that is never whole has news after a day."""
+    since = moment(attempt.state.first_polled_at)
+    return since is None or (attempt.state.backlog and attempt.now - since < timedelta(days=1))
 
 
 def _counted(reasons: tuple[str, ...]) -> list[str]:

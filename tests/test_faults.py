@@ -769,12 +769,33 @@ def test_35_a_cap_defers_the_rest_and_loses_nothing(server):
     for expected in (10, 10, 5):
         result = poller.poll()
         assert result.poll.entries_new == expected
+        assert result.poll.first_poll  # of what stood there when it began
         soon = moment(poller.state.next_poll_at) - (poller.now - timedelta(hours=1)) < timedelta(minutes=20)
         assert soon == (expected == 10)  # what waits is fetched at the next chance, before it leaves the feed
         seen += titles(result.entries)
         assert "if-none-match" not in server.visits("/f")[-1].headers
     assert sorted(seen) == sorted(f"Trade story number {n}" for n in range(25))
     assert poller.state.etag == '"a"'
+    assert not poller.poll().poll.first_poll
+
+
+def test_34_a_first_document_that_was_cut_off_is_followed_by_a_first_poll_for_a_day_at_most(server):
+    cut = numbered(3, 2, 1).partition("Trade story number 1<")[0]
+    url = server.on("/f", Answer(body=cut), Answer(body=cut), Answer(body=numbered(4, 3, 2, 1)))
+    poller = Poller(feed(url))
+    assert [poller.poll(after=after).poll.first_poll for after in (timedelta(minutes=30), timedelta(hours=30))] == [
+        True
+    ] * 2
+    assert [poller.poll().poll.first_poll for _ in range(2)] == [False] * 2
+
+
+def test_34_what_a_cut_off_first_document_lacked_is_of_the_first_poll(server):
+    cut = numbered(3, 2, 1).partition("Trade story number 1<")[0]
+    poller = Poller(
+        feed(server.on("/f", Answer(body=cut), Answer(body=numbered(3, 2, 1)), Answer(body=numbered(4, 3))))
+    )
+    told = [(titles(result.entries)[-1], result.poll.first_poll) for result in (poller.poll() for _ in range(3))]
+    assert told == [("Trade story number 2", True), ("Trade story number 1", True), ("Trade story number 4", False)]
 
 
 def test_36_after_an_outage_a_feed_is_due_once(server):

@@ -26,6 +26,9 @@ from warehouse.backup import backup
 from warehouse.errors import DatabaseGone
 from warehouse.readers.query import run_query
 
+#: Alerts that somebody hears of: what a first poll found is old news, whenever its pages are read.
+NEWS = "SELECT count(*) FROM alert WHERE reason IS NULL"
+
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[SampleSite]:
@@ -221,6 +224,7 @@ def test_pages_over_the_cap_are_read_by_later_runs(
     assert ask(settings, "SELECT count(*) FROM entry WHERE screened LIKE 'later:%'") == [(0,)]
     whole = ask(settings, "SELECT count(*) FROM article")[0][0]
     assert whole == first.kept + waiting
+    assert ask(settings, NEWS) == [(0,)]
 
 
 def test_a_page_that_fails_leaves_the_summary_and_is_read_again(
@@ -242,6 +246,7 @@ def test_a_page_that_fails_leaves_the_summary_and_is_read_again(
     one_pass(site, settings, feeds)
     assert ask(settings, "SELECT count(*) FROM entry WHERE screened LIKE 'retry%'") == [(0,)]
     assert ask(settings, "SELECT count(*) FROM article WHERE version = 2")[0][0] == failed
+    assert ask(settings, NEWS) == [(0,)]
 
 
 def test_a_run_tells_what_it_does_without_because_nobody_has_set_it(settings: Settings, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ingest.records import Feed, Poll
 from warehouse import rows
-from warehouse.records import Batch
+from warehouse.records import ArticleRow, Batch
 
 _FEED = {
     "feed_id": "text", "url": "text", "publisher": "text", "country": "text", "language": "text", "timezone": "text",
@@ -80,6 +80,23 @@ def save_polls(connection: duckdb.DuckDBPyConnection, batch_id: str, polls: Sequ
         },
     )
     return len(polls), sum(poll.outcome in ("soft_failure", "hard_failure") for poll in polls)
+
+
+def of_first_polls(connection: duckdb.DuckDBPyConnection, articles: Sequence[ArticleRow]) -> set[str]:
+    """Those of these articles whose entry the first poll of their feed found, whenever their page was read."""
+    came = [row for row in articles if row.entry_id and row.feed_id]
+    rows.given(
+        connection, "incoming_ids",
+        id=[row.article_id for row in came], entry=[row.entry_id for row in came], feed=[row.feed_id for row in came],
+    )  # fmt: skip
+    return {
+        article
+        for (article,) in connection.execute(
+            "SELECT i.id FROM incoming_ids AS i INNER JOIN store.entry AS e ON i.entry = e.entry_id "
+            "AND i.feed = e.feed_id SEMI JOIN store.poll AS p ON e.batch_id = p.batch_id AND e.feed_id = p.feed_id "
+            "AND p.first_poll"
+        ).fetchall()
+    }
 
 
 def save_entries(connection: duckdb.DuckDBPyConnection, batch: Batch, at: datetime) -> tuple[int, int]:

@@ -181,7 +181,9 @@ def _keep_register(
     register_rows.write_trace(connection, known, placed, at)
     stages = register_rows.write_stages(connection, placed, at)
     counts["stages_new"] = len(stages)
-    return news.News(register=known, placed=placed, stages=stages, changed=changed, silent=_silence(batch, fresh, at))
+    return news.News(
+        register=known, placed=placed, stages=stages, changed=changed, silent=_silence(connection, batch, fresh, at)
+    )
 
 
 def _counted(old: AgreementRow | None, new: AgreementRow) -> str:
@@ -258,14 +260,19 @@ def _readings(item: Fresh, told: Sequence[Agreement]) -> list[Reading]:
     ]
 
 
-def _silence(batch: Batch, fresh: Sequence[Fresh], at: datetime) -> dict[str, str]:
+def _silence(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, fresh: Sequence[Fresh], at: datetime
+) -> dict[str, str]:
     """Articles whose news alerts nobody, each with the reason."""
     first_polls = {poll.feed_id for poll in batch.polls if poll.first_poll}
+    edited = {item.entry.entry_id for item in batch.entries if item.entry.changed}
+    left = feeds.of_first_polls(connection, [item.row for item in fresh if item.row.entry_id not in edited])
     silent = {}
     for item in fresh:
         # By its own clock: a load's time never steps back, not even after a clock that ran years ahead.
         key, age = item.row.article_id, ((rows.moment(item.row.fetched_at) or at) - item.reported_at).days
-        if reason := why_old(batch.kind, item.row.feed_id if item.row.feed_id in first_polls else None, age):
+        first = item.row.feed_id in first_polls or key in left
+        if reason := why_old(batch.kind, item.row.feed_id if first else None, age):
             silent[key] = reason
     return silent
 
