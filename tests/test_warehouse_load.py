@@ -124,10 +124,14 @@ def test_what_was_known_before_an_edit_can_be_asked_after_it(store: duckdb.DuckD
         return [value for (value,) in told]
 
     first = NOW.replace(tzinfo=None)
-    assert known(first - timedelta(seconds=1)) == []
+    assert known(first - timedelta(microseconds=1)) == []
+    assert known(first) == [5, 300], "what that moment's load brought is known"
+    assert known(first + timedelta(hours=1)) == [350]
     assert known(first + timedelta(minutes=59)) == [5, 300]
     assert known(first + timedelta(minutes=61)) == [350]
     assert known(str(first.date())) == [350], "a bare day means its end"
+    assert known(f"{first.year}-{first.month}-{first.day}") == [350], "however it is written"
+    assert known("infinity") == [7, 350]
     assert known(str(first.date() + timedelta(days=1))) == [7, 350]
 
 

@@ -1,9 +1,8 @@
--- What was known at a moment: recorded by then and not superseded by then. A bare day ('2024-05-01') means its end.
+-- What was known at a moment: recorded by then, that very moment included, and not superseded by then. A bare day
+-- ('2024-05-01', '2024-5-1') means all of it, by UTC.
 CREATE OR REPLACE MACRO main.end_of(moment) AS
-CASE
-    WHEN length(CAST(moment AS VARCHAR)) = 10 THEN CAST(moment AS TIMESTAMP) + INTERVAL 1 DAY
-    ELSE CAST(moment AS TIMESTAMP)
-END;
+CAST(moment AS TIMESTAMP)
++ CASE WHEN contains(CAST(moment AS VARCHAR), ':') THEN INTERVAL 1 MICROSECOND ELSE INTERVAL 1 DAY END;
 
 -- The moment as one row, reckoned once however many facts are compared with it.
 CREATE OR REPLACE MACRO main.edge_of(moment) AS TABLE
