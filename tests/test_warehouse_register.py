@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -976,6 +976,22 @@ def test_the_register_of_a_day_can_be_asked_later(store: duckdb.DuckDBPyConnecti
     assert rows(store, f"SELECT count(*) FROM agreements_as_of('{date(2026, 8, 19)}')") == [(0,)]
     assert rows(store, f"SELECT count(*) FROM agreements_as_of('{NOW.date()}')") == [(1,)]
     assert rows(store, "SELECT count(*) FROM agreements_as_of('2026-08-20 11:59:00')") == [(0,)]
+
+
+def test_what_a_mention_stood_in_at_a_time_stays_so_through_merge_and_split(store: duckdb.DuckDBPyConnection) -> None:
+    tell(store, "a", "2026-08-10T08:00:00Z")
+    tell(store, "b", "2026-08-10T09:00:00Z", parties=(Party(name="X", country="RU"), Party(name="Y", country="CN")))
+    stood: dict[int, list[tuple[object, ...]]] = {}
+    for hour, text in enumerate(("", MERGE, MERGE + SPLIT)):
+        by_hand = read(text.encode(), "corrections.toml")
+        load(store, batch(key=f"h{hour}"), now=NOW + timedelta(hours=hour), by_hand=by_hand)
+        stood[hour] = rows(store, "SELECT mention_id, agreement_id FROM agreement_mention ORDER BY ALL")
+        for past in range(hour + 1):
+            at = (NOW + timedelta(hours=past)).replace(tzinfo=None)
+            asked = f"SELECT mention_id, agreement_id FROM mentions_as_of('{at}') ORDER BY ALL"
+            assert rows(store, asked) == stood[past]
+            register_then = f"SELECT DISTINCT agreement_id FROM agreements_as_of('{at}') ORDER BY ALL"
+            assert rows(store, register_then) == sorted({(one[1],) for one in stood[past]})
 
 
 def test_the_register_reads_in_one_language_where_the_gazetteer_knows_the_names(

@@ -19,9 +19,28 @@ CREATE OR REPLACE MACRO main.facts_as_of(moment) AS TABLE
 SELECT h.* EXCLUDE (gainsaid) FROM store.figure AS h, main.edge_of(moment) AS e
 WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
 
+-- Under the agreement that each stood in then: what was merged or split since has moved.
 CREATE OR REPLACE MACRO main.mentions_as_of(moment) AS TABLE
-SELECT h.* FROM store.agreement_mention AS h, main.edge_of(moment) AS e
-WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
+WITH edge AS MATERIALIZED (
+    SELECT day_end FROM main.edge_of(moment)
+),
+
+placed AS (
+    SELECT e.mention_id, arg_max(e.agreement_id, (e.recorded_at, e.rowid)) AS agreement_id
+    FROM store.agreement_evidence AS e, edge
+    WHERE
+        e.recorded_at < edge.day_end
+        AND e.mention_id IN (
+            SELECT later.mention_id FROM store.agreement_evidence AS later, edge WHERE later.recorded_at >= edge.day_end
+        )
+    GROUP BY e.mention_id
+)
+
+SELECT h.* REPLACE (coalesce(placed.agreement_id, h.agreement_id) AS agreement_id)
+FROM store.agreement_mention AS h
+CROSS JOIN edge
+LEFT JOIN placed ON h.mention_id = placed.mention_id
+WHERE main.stood_at(h.recorded_at, h.superseded_at, edge.day_end);
 
 CREATE OR REPLACE MACRO main.articles_as_of(moment) AS TABLE
 SELECT h.* FROM store.article AS h, main.edge_of(moment) AS e
