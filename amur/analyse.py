@@ -10,6 +10,8 @@ from os import cpu_count
 from pathlib import Path
 from typing import TypeVar
 
+import structlog
+
 from amur import batch
 from amur.progress import Progress, Silent
 from amur.records import ReadArticle
@@ -19,6 +21,7 @@ from transform.records import Analysis, Article
 from transform.rules.kept import finds
 
 T = TypeVar("T")
+_log = structlog.get_logger("amur.analyse")
 
 #: Below this many articles starting processes costs more than it saves.
 WORTH_A_POOL = 200
@@ -41,7 +44,7 @@ def analyse_all(articles: list[Article], settings: Settings, progress: Progress 
     workers = settings.workers or cpu_count() or 1
     if workers == 1 or len(articles) < WORTH_A_POOL:
         for article in articles:
-            yield analyse_article(article)
+            yield _read(article)
             progress.advance("analyse")
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -51,9 +54,21 @@ def analyse_all(articles: list[Article], settings: Settings, progress: Progress 
 
 
 def _chunk(articles: list[Article]) -> list[Analysis]:
-    analyses = [analyse_article(article) for article in articles]
+    analyses = [_read(article) for article in articles]
     finds().save()
     return analyses
+
+
+def _read(article: Article) -> Analysis:
+    """One article that trips the reader stops no other: it is kept without facts, and the log says which it is."""
+    try:
+        return analyse_article(article)
+    except Exception as problem:
+        _log.exception("article not read", article=article.id, url=article.url)
+        reason = f"tripped the reader: {type(problem).__name__}: {problem}"[:300]
+        return Analysis(
+            id=article.id, language=article.language or "und", relevant=False, relevance=0.0, reasons=(reason,)
+        )
 
 
 def chunks(articles: Iterable[T], size: int) -> Iterator[list[T]]:

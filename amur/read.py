@@ -70,9 +70,14 @@ async def _fetch(
     pages: dict[str, _Fetched] = {}
     with Archive(shard / "pages.warc.gz") as archive:
         async for result in fetch_pages(asked, fetcher=fetcher, robots=robots, archive=archive, now=clock):
-            pages[result.url] = _page(result, asked[result.url], clock())
+            pages[result.url] = _page_or_why(result, asked[result.url], clock())
             progress.advance("read")
     return pages
+
+
+#: What may be gone at the next visit: a guard against robots, works on the site, a page that a script was to fill. Who
+#: sells the text goes on selling it.
+_PASSING = ("captcha", "maintenance", "consent", "empty")
 
 
 class _Fetched(msgspec.Struct, frozen=True):
@@ -83,6 +88,14 @@ class _Fetched(msgspec.Struct, frozen=True):
     again: bool = False
 
 
+def _page_or_why(result: PageFetch, entry: Entry, now: datetime) -> _Fetched:
+    """One page that trips the reader harms no other; a later run, or a later version, may read it."""
+    try:
+        return _page(result, entry, now)
+    except Exception as problem:  # whatever a page can bring about
+        return _Fetched(None, f"the page trips the reader: {type(problem).__name__}: {problem}"[:300], again=True)
+
+
 def _page(result: PageFetch, entry: Entry, now: datetime) -> _Fetched:
     if result.response is None:
         return _Fetched(None, result.error or "no answer", result.again)
@@ -91,10 +104,8 @@ def _page(result: PageFetch, entry: Entry, now: datetime) -> _Fetched:
         response.body, content_type=response.content_type, url=response.final_url, language=entry.language, now=now
     )
     if page.kind != "article" or not page.text.strip():
-        # A guard against robots may let us by tomorrow; who sells the text goes on selling it.
-        return _Fetched(
-            None, f"the page is no article: {page.kind}", again=page.kind == "captcha" or bool(response.truncated)
-        )
+        again = page.kind in _PASSING or bool(response.truncated)
+        return _Fetched(None, f"the page is no article: {page.kind}", again)
     if why := why_another(entry, page):
         return _Fetched(None, f"the page is not this article: {why}", again=True)
     if response.truncated:

@@ -69,6 +69,8 @@ _BARE = (
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _PROLOG = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+#: Some of these raise whatever is asked of them; none is an encoding of the web.
+_NOT_OF_PAGES = frozenset({"undefined", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(r"[^\x00-\x7f]+")
 # UTF-8 bytes that were read as windows-1252 or Latin-1 and encoded again: "Â£", "â€™", "Ð¾Ð²Ð°Ñ€". Only what no one
@@ -96,8 +98,8 @@ def codec(name: str) -> str | None:
         info = codecs.lookup(folded)
     except (LookupError, ValueError):
         return None
-    # Python also files hex, zip and rot13 under codecs; those are no text encodings.
-    return info.name if getattr(info, "_is_text_encoding", True) else None
+    # Python also files hex, zip and rot13 under codecs, and encodings of names and of source code.
+    return info.name if getattr(info, "_is_text_encoding", True) and info.name not in _NOT_OF_PAGES else None
 
 
 def declared(body: bytes, content_type: str | None) -> tuple[str, ...]:

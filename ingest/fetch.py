@@ -283,7 +283,7 @@ def encoded(url: str) -> Target:
 
 
 def _text(raw: bytes) -> str:
-    """A header as text: UTF-8 where it is (Location headers of Chinese sites), else Latin-1."""
+    """A header as text: UTF-8 where it is (Location headers of Chinese sites), else Latin-1, a byte a letter."""
     try:
         return raw.decode()
     except UnicodeDecodeError:

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from ingest.encoding import decode
 from ingest.links import canonical
 from ingest.markup import one_line, paragraphs
+from ingest.nesting import shallow
 from ingest.page_head import Head, read_head
 from ingest.page_rules import rules
 from ingest.page_text import main_text
@@ -54,7 +55,7 @@ def read_page(
     """
     if (content_type and _NOT_HTML.search(content_type)) or body[:5] == b"%PDF-" or body[:4] == b"PK\x03\x04":
         return Page(url=url, canonical_url=canonical(url), title="", text="", language=language, kind="not_html")
-    html = decode(body, content_type, language=language).text[:MAX_CHARS]
+    html = shallow(decode(body, content_type, language=language).text[:MAX_CHARS])
     if not html.strip():
         return Page(url=url, canonical_url=canonical(url), title="", text="", language=language, kind="empty")
     tree = LexborHTMLParser(html)
@@ -120,13 +121,17 @@ def _kind(html: str, text: str, head: Head) -> str:
     size = len(text) + 2 * len(_WIDE.findall(text))
     if _is_list(text):
         return "list"
+    cues = rules()
+    if sum(cue in text.casefold() for cue in cues.consent) > 2:
+        return "consent"
     if size >= SHORT and head.free is not False:
         return "article"
     # A whole short article may stand beside a general call to subscribe; a stub hardly does.
     shown = one_line(html[:400_000]).casefold() if size < 0.4 * SHORT else text.casefold()
-    cues = rules()
     if size < SHORT // 4 and any(cue in shown or cue in html[:60_000].casefold() for cue in cues.captcha):
         return "captcha"
+    if size < SHORT // 2 and any(cue in text.casefold() for cue in cues.maintenance):
+        return "maintenance"
     if any(cue in shown for cue in cues.paywall) or (head.free is False and size < SHORT):
         return "paywall"
     if any(cue in (shown if size < SHORT // 4 else text.casefold()) for cue in cues.consent):

@@ -19,6 +19,7 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: tuple[str, ...]
     tails: tuple[str, ...]
     captcha: tuple[str, ...]
+    maintenance: tuple[str, ...]
     challenge: tuple[str, ...]
     login: str
     consent: tuple[str, ...]

@@ -14,6 +14,10 @@ from ingest.hosts import host_of
 from ingest.lanes import in_lanes
 from ingest.robots import Robots
 
+#: Who is to sign in or pay, and what is gone for good. What isn't there yet (404, 425), or is refused today (403, 429,
+#: a challenge by 202), may be had in a later run.
+_FOR_GOOD = (401, 402, 407, 410, 451)
+
 
 class PageFetch(msgspec.Struct, frozen=True, kw_only=True):
     """A page asked for: its answer, or in words why there is none. `again`: worth another try in a later run."""
@@ -54,6 +58,6 @@ async def fetch_pages(
 async def _fetch(url: str, fetcher: Fetcher, robots: Robots | None) -> Response:
     response = await fetcher.get(url, purpose="page", leave=robots.leave if robots else None)
     if response.status != 200:
-        again = response.status == 429 or response.status >= 500
+        again = response.status not in _FOR_GOOD
         raise BadStatus(f"HTTP {response.status}", url=url, status=response.status, again=again)
     return response

@@ -38,7 +38,7 @@ def without_headline(text: str, title: str) -> str:
     for number, line in enumerate(lines[:-1]):
         if headline and _letters(line) == headline:
             return "\n\n".join(lines[number + 1 :])
-        if len(line) > MASTHEAD or line[-1] in ".!?。！？":
+        if len(line) > MASTHEAD or line.endswith((".", "!", "?", "。", "！", "？")):
             break
     return text
 

@@ -128,5 +128,5 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     author: str | None = None
     language: str | None = None
     published_at: str | None = None
-    #: article | list | paywall | consent | captcha | empty | not_html
+    #: article | list | paywall | consent | captcha | maintenance | empty | not_html
     kind: str = "article"

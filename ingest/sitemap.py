@@ -105,13 +105,18 @@ def _index(root: Any, document: RawDocument, url: str) -> RawDocument:
             cycles += 1
         else:
             children[link] = fields.get("lastmod", "")
-    newest = sorted(children, key=lambda link: children[link], reverse=True)
+    newest = sorted(_both_ends(list(children)), key=lambda link: children[link], reverse=True)
     if cycles:
         document.notes.append(f"{cycles} sitemaps point back or are listed twice")
     if len(newest) > MAX_SITEMAPS:
         document.notes.append(f"{len(newest) - MAX_SITEMAPS} of {len(newest)} sitemaps not followed: over the cap")
     document.sitemaps = tuple(newest[:MAX_SITEMAPS])
     return document
+
+
+def _both_ends(links: list[str]) -> list[str]:
+    """First, last, second, last but one ...: where none tells its age, the newest stand at the one end or the other."""
+    return [link for pair in zip(links, reversed(links), strict=True) for link in pair][: len(links)]
 
 
 def unseen(sitemaps: Iterable[str], seen: set[str]) -> tuple[tuple[str, ...], int]:

@@ -37,7 +37,7 @@ class Trail(msgspec.Struct, frozen=True, kw_only=True):
     def next(self, status: int, location: str, most: int) -> Trail:
         """The trail one hop on; raises Refused or TooManyRedirects."""
         try:
-            target = urljoin(self.at, location.strip())
+            target = urljoin(self.at, _as_sent(location.strip()))
         except ValueError:
             raise Refused("redirect to a malformed URL", url=redact(self.bare)) from None
         target, _ = split_credentials(check_url(target.partition("#")[0]))
@@ -46,3 +46,11 @@ class Trail(msgspec.Struct, frozen=True, kw_only=True):
         if len(self.redirects) >= most:
             raise TooManyRedirects(f"more than {most} redirects", url=redact(self.bare))
         return msgspec.structs.replace(self, redirects=(*self.redirects, (status, target)))
+
+
+def _as_sent(location: str) -> str:
+    """As browsers read it: a backslash is a slash, and what is no UTF-8 goes back byte by byte ("/ÐÂ" for "/新")."""
+    location = location.replace("\\", "/")
+    if location.isascii() or any(ord(letter) > 0xFF for letter in location):
+        return location
+    return "".join(letter if letter.isascii() else f"%{ord(letter):02X}" for letter in location)

@@ -1,12 +1,12 @@
 """Compressed bytes out: gzip, deflate, Brotli and Zstandard, never more than a cap of them.
 
 Own loops over the codecs, because a client that decompresses by itself hands over chunks of up to 64 MiB from
-a few compressed bytes; here each step yields at most `_STEP` bytes, so a bomb costs the cap and no more.
+a few compressed bytes; here a step yields at most `_STEP` bytes, of Zstandard some MB, so a bomb costs little more
+than the cap.
 """
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ import brotli
 import zstandard
 
 _STEP = 65_536
+#: Bytes of Zstandard at a time: its decoder has no cap of its own, and a block of 4 bytes may hold 128 KiB.
+_SLICE = 256
+_CODINGS = ("gzip", "x-gzip", "deflate", "br", "zstd")
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,11 @@ class Undecodable(Exception):
 def unpack(raw: bytes, encodings: str, max_bytes: int) -> Unpacked:
     """Undo a Content-Encoding header's codings, last first.
 
-    A body that does not begin as its coding says is handed over as it is: servers label plain text "gzip".
-    Raises Undecodable where a coding is unknown or yields nothing.
+    A body that does not begin as its coding says is handed over as it is: servers label plain text "gzip". A coding
+    that nobody knows ("utf-8", "none") is none. Raises Undecodable where a coding yields nothing.
     """
     names = [name.strip().lower() for name in encodings.split(",")]
-    names = [name for name in names if name and name != "identity"]
+    names = [name for name in names if name in _CODINGS]
     if len(names) > 3:
         raise Undecodable(f"{len(names)} codings on top of each other")
     body, whole, capped = raw, True, False
@@ -55,6 +58,11 @@ def is_gzip(body: bytes) -> bool:
     return body[:3] == b"\x1f\x8b\x08"
 
 
+def _is_text(body: bytes) -> bool:
+    """Does it begin as a page or a feed that was not packed at all?"""
+    return body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"<", b"{", b"[")
+
+
 def _unpack_one(raw: bytes, name: str, max_bytes: int) -> Unpacked:
     if not raw:
         return Unpacked(b"")
@@ -68,11 +76,14 @@ def _unpack_one(raw: bytes, name: str, max_bytes: int) -> Unpacked:
                       else -zlib.MAX_WBITS)  # fmt: skip
     elif name == "br":
         steps = _brotli(raw)
-    elif name == "zstd":
-        steps = _zstd(raw)
     else:
-        raise Undecodable(f"unknown coding {name!r}")
-    return _collect(steps, name, max_bytes)
+        steps = _zstd(raw)
+    try:
+        return _collect(steps, name, max_bytes)
+    except Undecodable:
+        if _is_text(raw):
+            return Unpacked(raw)
+        raise
 
 
 def _collect(steps: Iterator[bytes | None], name: str, max_bytes: int) -> Unpacked:
@@ -134,11 +145,17 @@ def _brotli(raw: bytes) -> Iterator[bytes | None]:
 
 
 def _zstd(raw: bytes) -> Iterator[bytes | None]:
-    # The window a frame asks for is memory: 8 MB is what RFC 9659 lets a server use for "zstd".
-    codec = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024)
-    with codec.stream_reader(io.BytesIO(raw), read_across_frames=True) as reader:
-        while step := reader.read(_STEP):
-            yield step
-    # The reader stops silently at the end of a cut stream; a second pass over frame sizes would cost more
-    # than it tells, and a cut transfer is already noticed by its length.
+    """All frames of a stream; what follows the last one is ignored, as after a gzip member."""
+    pending = raw
+    while pending:
+        # The window a frame asks for is memory: 8 MB is what RFC 9659 lets a server use for "zstd".
+        codec = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).decompressobj()
+        for at in range(0, len(pending), _SLICE):
+            yield codec.decompress(pending[at : at + _SLICE])
+            if codec.eof:
+                break
+        if not codec.eof:
+            return
+        after = codec.unused_data + pending[at + _SLICE :]
+        pending = after if after.startswith(zstandard.FRAME_HEADER) else b""
     yield None

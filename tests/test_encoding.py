@@ -86,9 +86,15 @@ def test_honest_text_is_not_repaired(text: str) -> None:
 def test_names_that_are_no_text_encodings_are_unknown() -> None:
     assert codec("hex") is None
     assert codec("nonsense-8") is None
+    assert [codec(name) for name in ("undefined", "idna", "punycode", "unicode_escape", "raw-unicode-escape")] == [
+        None
+    ] * 5
     assert codec("GB2312") == "gb18030"
 
 
-@given(st.binary(max_size=400), st.sampled_from([None, "text/xml; charset=gbk", "text/html; charset=utf-16"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([None, "text/xml; charset=gbk", "text/html; charset=utf-16", "text/html; charset=undefined"]),
+)
 def test_no_bytes_raise(body: bytes, content_type: str | None) -> None:
     assert isinstance(decode(body, content_type).text, str)

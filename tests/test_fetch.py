@@ -81,6 +81,25 @@ def test_a_bare_deflate_stream_a_gz_file_and_plain_text_called_gzip_are_read(ser
         assert get(server.url(path)).body == b"hello"
 
 
+@pytest.mark.parametrize("coding", ["utf-8", "none", "binary", "br", "zstd", "deflate", "br, identity"])
+def test_a_page_that_was_not_packed_is_read_whatever_its_coding_is_called(server, coding):
+    url = server.on("/x", Answer(body=b"\xef\xbb\xbf <html>hello</html>", headers={"Content-Encoding": coding}))
+    assert get(url).body.endswith(b"<html>hello</html>")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_a_packed_stream_that_breaks_off_is_told(coding):
+    packed = CODINGS[coding](random.Random(5).randbytes(200_000))
+    cut = unpack(packed[:150_000], coding, 10**6)
+    assert (cut.whole, cut.capped) == (False, False)
+    assert len(cut.body) > 100_000
+
+
+def test_frames_of_zstd_in_a_row_are_one_body():
+    packed = zstandard.compress(b"one ") + zstandard.compress(b"two") + b"junk"
+    assert (unpack(packed, "zstd", 100).body, unpack(packed, "zstd", 100).whole) == (b"one two", True)
+
+
 @given(st.binary(max_size=2_000), st.sampled_from(["gzip", "deflate", "br", "zstd"]), st.integers(0, 300))
 def test_unpacking_never_yields_more_than_the_cap(body, coding, cap):
     whole = unpack(CODINGS[coding](body), coding, 10_000)
@@ -108,7 +127,7 @@ def test_a_zstd_frame_that_asks_for_a_huge_window_is_refused():
 @pytest.mark.parametrize("answer", [
     Answer(raw=b"garbage\r\n\r\n"),
     Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: nonsense\r\n\r\nabc"),
-    Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Encoding: rot13\r\nContent-Length: 3\r\n\r\nabc"),
+    Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\nContent-Length: 3\r\n\r\nabc"),
     Answer(raw=b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000 + b"\r\n\r\n"),
     Answer(raw=b""),
 ])  # fmt: skip
@@ -215,6 +234,15 @@ def test_credentials_go_along_to_the_same_host_and_port_under_no_weaker_scheme(t
     further = trail.next(302, target, 8)
     assert further.sent() == ({"Authorization": "Basic xyz"} if sent else {})
     assert "secret" not in further.at
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [("/新", "/新"), ("/新".encode("gbk").decode("latin-1"), "/%D0%C2"), ("\\there\\x", "/there/x"), ("/é新", "/é新")],
+)
+def test_a_redirect_is_followed_as_browsers_read_it(location, target):
+    trail = Trail(bare="https://a.example/here", authorization=None, headers={}, purpose="page", by_hop=False)
+    assert trail.next(302, location, 8).at == f"https://a.example{target}"
 
 
 @given(st.text(max_size=60))

@@ -184,6 +184,27 @@ def test_a_template_that_says_english_does_not_make_russian_text_english() -> No
             "<html><body><div>Before you continue: we use cookies.</div><button>Accept all</button></body></html>",
             "consent",
         ),
+        (
+            page(["The site is down for scheduled maintenance, for which we apologise. We will be back soon."]),
+            "maintenance",
+        ),
+        (
+            page(
+                ["На сайте ведутся технические работы. Приносим извинения и просим зайти позже: мы скоро вернёмся."],
+                lang="ru",
+            ),
+            "maintenance",
+        ),
+        (page(["网站维护中，给您带来不便，敬请谅解。" * 4], lang="zh"), "maintenance"),
+        (
+            page(
+                [
+                    "We and our partners store and access information on a device such as yours." * 9,
+                    "Some of them do so by legitimate interest, to which you may object. Manage your choices here." * 9,
+                ]
+            ),
+            "consent",
+        ),
         (page(PARAGRAPHS[:1], inside="<p>Subscribe to continue reading this article.</p>"), "paywall"),
         (page(RUSSIAN[:1], inside="<p>Доступно по подписке</p>", lang="ru"), "paywall"),
         (page(CHINESE[:1], inside="<p>本文为付费内容，订阅后继续阅读</p>", lang="zh"), "paywall"),
@@ -227,14 +248,25 @@ def test_a_scripted_page_gives_the_text_of_its_data() -> None:
         b"<body><p>" + b"<b>text with forty characters and more, yes indeed " * 6_000,
         b"<title>" + b" - " * 100_000,
         b"<ul>" + b"<li><a href=x>y</a>" * 20_000,
+        b"<ul><li>" * 100_000,
     ],
-    ids=["deep", "inline", "title", "list"],
+    ids=["deep", "inline", "title", "list", "lists in lists"],
 )
 def test_hostile_pages_end_in_time(body: bytes) -> None:
     read_page(body, content_type="text/html", url=URL, now=NOW)
 
 
+def test_an_article_before_markup_nested_beyond_sense_is_read() -> None:
+    assert read(page(PARAGRAPHS, after="<div><span>" * 5_000)).text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("invisible", ["&#8203;", "&#65279;", "&#8238;", "&#173;"])
+def test_a_first_paragraph_of_nothing_that_is_seen_harms_nothing(invisible: str) -> None:
+    assert read(page([invisible, *PARAGRAPHS])).text.split() == " ".join(PARAGRAPHS).split()
+
+
 PIECES = [
+    b"<p>\xe2\x80\x8b</p>",
     b"<p>",
     b"</p>",
     b"<div class='share'>",

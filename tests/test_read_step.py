@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,11 +15,14 @@ from fault_server import HOSTS, Answer, FaultServer
 from poller import START
 
 from amur import batch
+from amur.analyse import analyse_all
 from amur.read import read
 from amur.records import ReadArticle, ScreenedEntry
 from amur.settings import Settings
-from ingest.records import Entry
+from ingest.page import read_page
+from ingest.records import Entry, Page
 from transform.analyse import analyse
+from transform.records import Analysis, Article
 
 PROSE = "<p>Trade between the two regions grew by a tenth, the customs house said on Tuesday in a long statement.</p>"
 PAGE = Answer(body=f"<html><body><article>{PROSE * 8}</article></body></html>", content_type="text/html")
@@ -151,6 +155,48 @@ def test_a_page_that_breaks_off_is_kept_and_asked_for_again(server: FaultServer,
     assert "the page is not all there: connection closed after" in made.remark
 
 
+@pytest.mark.parametrize(("status", "again"), [(202, True), (403, True), (404, True), (410, False), (451, False)])
+def test_a_page_that_is_refused_today_is_asked_for_again_and_one_that_is_gone_is_not(
+    server: FaultServer, tmp_path: Path, status: int, again: bool
+) -> None:
+    (shard,) = screened(tmp_path, [server.on("/deal", Answer(body=PAGE.body, status=status))])
+    read([shard], polite(tmp_path), clock=lambda: START)
+    (made,) = articles(shard)
+    assert (made.text_source, made.again) == ("summary", again)
+
+
+def test_a_page_that_trips_the_reader_harms_no_other(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trips(body: bytes, **more: Any) -> Page:
+        if more["url"].endswith("/1"):
+            raise RuntimeError("no page has been like this one")
+        return read_page(body, **more)
+
+    monkeypatch.setattr("amur.read.read_page", trips)
+    (shard,) = screened(tmp_path, [server.on(f"/{n}", PAGE) for n in (1, 2)])
+    read([shard], polite(tmp_path), clock=lambda: START)
+    tripped, good = articles(shard)
+    assert (tripped.text_source, good.text_source) == ("summary", "page")
+    assert tripped.again
+    assert "no page has been like this one" in tripped.remark
+
+
+def test_an_article_that_trips_the_reader_is_kept_without_facts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trips(article: Article) -> Analysis:
+        if article.id == "1":
+            raise RuntimeError("no text has been like this one")
+        return analyse(article)
+
+    monkeypatch.setattr("amur.analyse.analyse_article", trips)
+    both = [Article(id=one, title="", text="Rosneft and CNPC signed a contract in Harbin.") for one in ("1", "2")]
+    tripped, good = analyse_all(both, polite(tmp_path))
+    assert (tripped.id, tripped.relevant, len(good.agreements)) == ("1", False, 1)
+    assert "no text has been like this one" in tripped.reasons[0]
+
+
 @pytest.mark.parametrize(
     ("kind", "says"),
     [
@@ -169,7 +215,7 @@ def test_a_wall_is_never_taken_for_the_article_and_its_title_and_lead_stay(
     (made,) = articles(shard)
     assert (made.article.text, made.text_source) == ("Lead.", "summary")
     assert made.remark == f"the page is no article: {kind}"
-    assert made.again == (kind == "captcha")
+    assert made.again == (kind != "paywall")
 
 
 @pytest.mark.parametrize("published", ["2026-12-01T16:03:00+00:00", "2026-12-01T16:00:00+00:00"])

@@ -74,6 +74,13 @@ def test_a_long_index_is_capped() -> None:
     reading = read_feed(f"<sitemapindex>{children}</sitemapindex>".encode(), None, FEED, NOW)
     assert len(reading.sitemaps) == MAX_SITEMAPS
     assert any("450 of 500" in note for note in reading.notes)
+    ends = [link.rpartition("/")[2] for link in reading.sitemaps[:4]]
+    assert ends == [
+        "0.xml",
+        "499.xml",
+        "1.xml",
+        "498.xml",
+    ]  # the newest are at the one or the other
 
 
 def test_sitemaps_that_point_at_each_other_are_followed_once() -> None:
