@@ -148,15 +148,21 @@ def test_without_a_series_the_peers_decide_and_two_alone_decide_nothing(store: d
 
 
 def test_what_others_gainsay_is_no_dollars_until_they_bear_it_out(store: duckdb.DuckDBPyConnection) -> None:
-    dollars = "SELECT article_id, CAST(value_usd / 1e6 AS INT), usd_source FROM figure ORDER BY 1"
+    dollars = "SELECT article_id, CAST(value_usd / 1e6 AS INT), usd_source FROM {} ORDER BY 1"
     loans = {"metric": "finance"}
     keep(store, told("a", "8", **loans), told("b", "80000", **loans))
-    assert rows(store, dollars) == [("a", None, "in doubt"), ("b", None, "in doubt")]
+    first = rows(store, dollars.format("figure"))
+    assert first == [("a", None, "in doubt"), ("b", None, "in doubt")]
     keep(store, told("c", "8", **loans), key="b2", hours=1)
-    assert rows(store, dollars) == [("a", 8, "stated"), ("b", None, "in doubt"), ("c", 8, "stated")]
+    second = rows(store, dollars.format("figure"))
+    assert second == [("a", 8, "stated"), ("b", None, "in doubt"), ("c", 8, "stated")]
     assert rows(store, "SELECT CAST(value_usd / 1e6 AS INT), figures FROM observation") == [(8, 2)]
     keep(store, told("b", "8", "corrected", **loans), key="b3", hours=2)
-    assert rows(store, dollars) == [("a", 8, "stated"), ("b", 8, "stated"), ("c", 8, "stated")]
+    third = rows(store, dollars.format("figure"))
+    assert third == [("a", 8, "stated"), ("b", 8, "stated"), ("c", 8, "stated")]
+    for hours, stood in enumerate((first, second, third)):
+        at = (NOW + timedelta(hours=hours)).replace(tzinfo=None)
+        assert rows(store, dollars.format(f"facts_as_of('{at}')")) == stood
 
 
 def test_freight_of_no_place_that_differs_several_times_is_that_of_two_carriers(

@@ -15,9 +15,26 @@ SELECT day_end FROM edge;
 CREATE OR REPLACE MACRO main.stood_at(recorded_at, superseded_at, edge) AS
 recorded_at < edge AND (superseded_at IS NULL OR superseded_at >= edge);
 
+-- What was in doubt then is no dollars, as in the figures of today.
 CREATE OR REPLACE MACRO main.facts_as_of(moment) AS TABLE
-SELECT h.* EXCLUDE (gainsaid) FROM store.figure AS h, main.edge_of(moment) AS e
-WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
+WITH edge AS MATERIALIZED (
+    SELECT day_end FROM main.edge_of(moment)
+),
+
+gainsaid AS (
+    SELECT DISTINCT d.figure_id
+    FROM store.doubt AS d, edge
+    WHERE d.figure_id IS NOT NULL AND main.stood_at(d.recorded_at, d.superseded_at, edge.day_end)
+)
+
+SELECT h.* EXCLUDE (gainsaid) REPLACE (
+    CASE WHEN g.figure_id IS NULL THEN h.value_usd END AS value_usd,
+    CASE WHEN g.figure_id IS NOT NULL AND h.value_usd IS NOT NULL THEN 'in doubt' ELSE h.usd_source END AS usd_source
+)
+FROM store.figure AS h
+CROSS JOIN edge
+LEFT JOIN gainsaid AS g ON h.figure_id = g.figure_id
+WHERE main.stood_at(h.recorded_at, h.superseded_at, edge.day_end);
 
 -- Under the agreement that each stood in then: what was merged or split since has moved.
 CREATE OR REPLACE MACRO main.mentions_as_of(moment) AS TABLE
