@@ -83,6 +83,12 @@ def test_honest_text_is_not_repaired(text: str) -> None:
     assert unscramble(text) == text
 
 
+@pytest.mark.parametrize("label", [None, "text/html; charset=gb2312", "text/html; charset=utf-8"])
+def test_russian_of_a_chinese_outlet_in_its_own_encoding_is_russian(label: str | None) -> None:
+    text = "Компания из Харбина и завод из Читы подписали контракт на 90 млн юаней."
+    assert decode(text.encode("gb18030"), label, language="ru").text == text
+
+
 def test_names_that_are_no_text_encodings_are_unknown() -> None:
     assert codec("hex") is None
     assert codec("nonsense-8") is None
