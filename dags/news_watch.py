@@ -1,7 +1,7 @@
 """News watch: poll what is due, read it, load it, publish it.
 
 One run at a time, no catch-up storm after an outage: each pass asks the snapshot which feeds are due, so one run
-makes up for all that were missed. Shards of feeds are mapped tasks; the load is one task in a pool of one slot,
+makes up for all that were missed. Shards of feeds are mapped tasks; the load is one task and never two at once,
 since DuckDB has one writer. `AMUR_SCHEDULE` changes the schedule.
 
 When a task fails: its log names the feed, the file or the setting. Clear it and it resumes from its batch folder;

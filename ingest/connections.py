@@ -110,6 +110,7 @@ class Connections:
     @cached_property
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=certifi.where())
+        context.load_default_certs()  # of this machine, or of SSL_CERT_FILE
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.set_alpn_protocols(["http/1.1"])
         if self._ca_file:

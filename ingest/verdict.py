@@ -13,7 +13,7 @@ import msgspec
 
 from ingest import trust
 from ingest.address import redact
-from ingest.attempt import Attempt, Document, PollResult
+from ingest.attempt import Attempt, Document, PollResult, PollSettings
 from ingest.identity import remember
 from ingest.overlap import missed_estimate, newest_date, rate_of, remembered_window
 from ingest.plan import jittered, learned_interval, moment, retry_delay, stamp
@@ -29,17 +29,18 @@ def failed(attempt: Attempt, reason: str, *, hard: bool = False, wait_s: float |
     state, settings = attempt.state, attempt.settings
     failures = state.failures + 1
     delay_s = retry_delay(attempt.feed, failures, settings.plan, hard=hard)
-    notes = attempt.notes
-    url = state.url
-    if url and failures >= settings.distrust_move_after:
-        notes += (f"gives up the moved URL {redact(url)}: back to the declared one",)
-        url = None
-    state = replace(
-        state, failures=failures, etag=None, last_modified=None, body_hash=None, url=url,
-        moved_seen=state.moved_seen if url else 0,
-    )  # fmt: skip
+    state, told = _distrusted(state, failures, settings)
+    state = replace(state, failures=failures, etag=None, last_modified=None, body_hash=None)
     return _close(attempt, state, "hard_failure" if hard else "soft_failure",
-                  delay_s=max(delay_s, wait_s or 0.0), error=reason, notes=notes)  # fmt: skip
+                  delay_s=max(delay_s, wait_s or 0.0), error=reason, notes=attempt.notes + told)  # fmt: skip
+
+
+def _distrusted(state: FeedState, disappointed: int, settings: PollSettings) -> tuple[FeedState, tuple[str, ...]]:
+    """Back to the declared URL where the one it moved to failed, or was empty, so many times in a row; a note of it."""
+    if not state.url or disappointed < settings.distrust_move_after:
+        return state, ()
+    note = f"gives up the moved URL {redact(state.url)}: back to the declared one"
+    return replace(state, url=None, moved_seen=0), (note,)
 
 
 def skipped(attempt: Attempt, reason: str, *, wait_s: float) -> PollResult:
@@ -130,10 +131,11 @@ def _empty(attempt: Attempt, document: Document) -> PollResult:
     state = replace(
         _succeeded(attempt, new=0), empty_seen=seen, etag=None, last_modified=None, body_hash=None, polls_since_full=0
     )
+    state, told = _distrusted(state, seen, settings)
     note = f"empty, {seen} times in a row" + ("" if had else "; never had entries")
     alarm = had and seen >= settings.empty_alarm
     error = f"the feed is empty, {seen} times in a row, and used to have entries" if alarm else None
-    result = _finish_success(attempt, state, "soft_failure" if alarm else "ok", notes=(*attempt.notes, note))
+    result = _finish_success(attempt, state, "soft_failure" if alarm else "ok", notes=(*attempt.notes, note, *told))
     return PollResult(poll=replace(result.poll, error=error))
 
 

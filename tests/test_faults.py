@@ -316,9 +316,10 @@ def test_14_a_move_is_remembered_as_far_as_it_is_for_good(server):
     assert poller.state.url == server.url("/mid")
 
 
-def test_14_a_moved_feed_that_fails_at_its_new_place_is_sought_at_the_old_one(server):
+@pytest.mark.parametrize("answer", [Answer(status=404), Answer(body=rss())], ids=["fails", "empty"])
+def test_14_a_moved_feed_that_fails_or_is_empty_at_its_new_place_is_sought_at_the_old_one(server, answer):
     url = server.on("/old", *[Answer(status=301, headers={"Location": "/new"})] * 3, Answer(body=numbered(9)))
-    server.on("/new", *[Answer(body=numbered(1))] * 3, Answer(status=404))
+    server.on("/new", *[Answer(body=numbered(1))] * 3, answer)
     poller = Poller(feed(url))
     for _ in range(6):
         poller.poll()

@@ -385,7 +385,7 @@ def test_an_answer_that_nobody_asked_for_is_never_taken_for_the_next():
     assert asyncio.run(main()) == [b"good"] * 3
 
 
-def test_certificates_are_verified_always(tmp_path):
+def test_certificates_are_verified_always(tmp_path, monkeypatch):
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
@@ -408,6 +408,8 @@ def test_certificates_are_verified_always(tmp_path):
         with pytest.raises(Unreachable, match="certificate"):
             get(url, retries=0)
         assert get(url, ca_file=str(tmp_path / "ca.pem")).body == b"ok"
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        assert get(url).body == b"ok"
         https.shutdown()
 
 
