@@ -33,6 +33,7 @@ RELEASED = {
     "0012_volumes_of_deals.sql": "3d1abb2ceb08fb601cdd9c7be233fcfe7a0aa67c2f3b03230a7f7f617fc7fd25",
     "0013_towns.sql": "fa4e5e0004a9c5a89f117ece76afaaa1fed7e548e1e757d733f1e01f2e634bb2",
     "0014_value_or_quantity.sql": "43647d7d0270677c7f32674388fb03b33f96a2782be4c97ec7ad046d275ff166",
+    "0015_earlier_copies.sql": "0112b3abe04e7fd01da5b69eb5c571481a7fb3846d2e8a07a16f2f49e9735636",
 }
 
 

@@ -94,6 +94,18 @@ def test_the_earlier_text_is_the_original_even_where_it_comes_in_later(store: du
     load(store, batch(told("wire", BRIDGE, hour=7), key="b2"), now=NOW + timedelta(hours=3))
     assert copies(store) == {"copy": "wire", "third": "wire"}
     assert len(stories(store)) == 1
+    load(store, batch(told("agency", BRIDGE, hour=6), key="b3"), now=NOW + timedelta(hours=4))
+    assert copies(store) == {"copy": "agency", "third": "agency", "wire": "agency"}
+
+    def held(hours: int) -> dict[str, str | None]:
+        at = (NOW + timedelta(hours=hours)).replace(tzinfo=None)
+        return dict(store.execute(f"SELECT article_id, copy_of FROM articles_as_of('{at}')").fetchall())
+
+    assert held(0) == {"copy": None, "third": "copy"}, "what was held then stays so"
+    assert held(3) == {"wire": None, "copy": "wire", "third": "wire"}
+    assert held(4) == {"agency": None} | copies(store)
+    forget(store, ["wire"], reason="court order", now=NOW + timedelta(hours=5))
+    assert "wire" not in {*held(0).values(), *held(3).values(), *held(3)}
 
 
 def test_an_edit_changes_neither_story_nor_whose_copy_it_is(store: duckdb.DuckDBPyConnection) -> None:

@@ -128,7 +128,7 @@ def _save_articles(
     recalls = facts.recalled(connection, old)
     before = facts.supersede(connection, old, at)
     found = facts.gather(connection, fresh, batch.extractor_version, at, numbers)
-    fresh, keys = stories.assign(connection, fresh, found, numbers)
+    fresh, keys = stories.assign(connection, fresh, found, at, numbers)
     fresh, placed, known = _into_register(connection, fresh, before, recalls, at, numbers)
 
     facts.save_articles(connection, fresh, batch)

@@ -8,4 +8,10 @@ FROM (
     WHERE c.copy_of IS NOT NULL AND c.superseded_at IS NULL
     GROUP BY c.copy_of
 ) AS heir
-WHERE a.copy_of = heir.gone
+WHERE a.copy_of = heir.gone;
+
+-- Nor is it told of a past moment.
+DELETE FROM store.earlier_copy
+WHERE
+    article_id NOT IN (SELECT article_id FROM store.article)
+    OR copy_of NOT IN (SELECT article_id FROM store.article)

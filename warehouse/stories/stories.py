@@ -46,6 +46,7 @@ def assign(
     connection: duckdb.DuckDBPyConnection,
     fresh: Sequence[Fresh],
     found: Facts,
+    at: datetime,
     numbers: rows.Numbers,
 ) -> tuple[list[Fresh], Keys]:
     """Give every article its story, that of an article that tells the same, else a new one; and mark the copies."""
@@ -53,7 +54,7 @@ def assign(
     held = _held(connection, fresh, keys)
     everything = _Told(fresh, held, keys)
     near = everything.pairs()
-    copies = _Copies(connection)
+    copies = _Copies(connection, at)
     fresh_numbers = iter(numbers.take("story", sum(not item.story_id for item in fresh)))
     result = list(fresh)
     for place in sorted(range(len(fresh)), key=lambda one: fresh[one].reported_at):
@@ -146,8 +147,8 @@ class _Told:
 class _Copies:
     """Finds the first text that copies go back to; one that came in later than its copies takes their place."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self, connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+        self._connection, self._at = connection, at
         self._first: dict[str, str] = {}
         self._demoted: dict[str, str] = {}
 
@@ -166,6 +167,7 @@ class _Copies:
         """Point earlier copies at the text that proved to be older."""
         if self._demoted:
             rows.given(self._connection, "demoted", copy=list(self._demoted), original=list(self._demoted.values()))
+            self._connection.execute(rows.statement("keep_earlier_copies"), {"at": self._at})
             self._connection.execute(rows.statement("demote_originals"))
 
     def _held_original(self, article: str) -> str | None:

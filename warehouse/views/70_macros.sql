@@ -59,9 +59,24 @@ CROSS JOIN edge
 LEFT JOIN placed ON h.mention_id = placed.mention_id
 WHERE main.stood_at(h.recorded_at, h.superseded_at, edge.day_end);
 
+-- With the text that each was held to copy then, whatever older text came in since.
 CREATE OR REPLACE MACRO main.articles_as_of(moment) AS TABLE
-SELECT h.* FROM store.article AS h, main.edge_of(moment) AS e
-WHERE main.stood_at(h.recorded_at, h.superseded_at, e.day_end);
+WITH edge AS MATERIALIZED (
+    SELECT day_end FROM main.edge_of(moment)
+),
+
+earlier AS (
+    SELECT c.article_id, c.version, arg_min_null(c.copy_of, (c.superseded_at, c.rowid)) AS copy_of
+    FROM store.earlier_copy AS c, edge
+    WHERE c.superseded_at >= edge.day_end
+    GROUP BY c.article_id, c.version
+)
+
+SELECT h.* REPLACE (CASE WHEN c.article_id IS NULL THEN h.copy_of ELSE c.copy_of END AS copy_of)
+FROM store.article AS h
+CROSS JOIN edge
+LEFT JOIN earlier AS c ON h.article_id = c.article_id AND h.version = c.version
+WHERE main.stood_at(h.recorded_at, h.superseded_at, edge.day_end);
 
 CREATE OR REPLACE MACRO main.agreements_as_of(moment) AS TABLE
 SELECT h.* FROM store.agreement AS h, main.edge_of(moment) AS e
