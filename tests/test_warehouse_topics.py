@@ -90,6 +90,8 @@ def test_a_topic_is_told_by_the_words_of_each_language(language: str) -> None:
         ("Рояли, котлы и перец поездом.", "ru", {"music_instruments", "boilers", "cabbage"}, {"rail"}),
         ("双方将在克麦罗沃共建采煤机维修和培训基地。", "zh", set(), {"repair"}),  # what is repaired there is not sold
         ("采购破碎机并提供维修服务的合同。", "zh", {"mining_machines"}, {"repair"}),
+        ("Договор на станки шарошечного бурения.", "ru", {"machine_tools", "oil_equipment"}, set()),  # as 钻机
+        ("An order for rotary blasthole rigs.", "en", {"oil_equipment"}, set()),
         ("Договорились построить базу ремонта тракторов и комбайнов.", "ru", set(), {"repair"}),
         ("Контракт на десять тракторов и их ремонт.", "ru", {"tractors"}, {"repair"}),
         ("They will set up a tractor service centre near Omsk.", "en", set(), {"repair"}),
