@@ -129,6 +129,7 @@ FLOORS = {
     "cx": (0.97, 1.0, 0),
     "cy": (0.98, 1.0, 0),
     "cz": (0.88, 1.0, 1),
+    "da": (0.92, 1.0, 0),
 }
 #: Files with a floor up to this one are hard.
 HARD = 0.9
