@@ -23,6 +23,7 @@ CASES = {
     "the article before named it": (OWNED, (NAMED,), "Vychegda Kraft ships by rail.", "", 1),
     "nobody names both": (NAMED, (OWNED,), "It ships by rail.", "It ships by rail.", 2),
     "a name that is only partly the same": (NAMED, (OWNED,), "", "Vychegda Timber ships by rail.", 2),
+    "a name that begins so": (NAMED, (OWNED,), "", "Vychegorsk Kraft ships by rail.", 2),
     "named for another deal": (NAMED, (OWNED, OTHER), "", OTHER.quote, 3),
 }
 

@@ -63,6 +63,22 @@ def test_works_of_one_name_are_told_apart_by_their_numbers(one: str, other: str,
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Jinlin Chemicals", "Jinping Chemicals", False),
+        ("Цзиньлинь Кемикалс", "Цзиньпин Кемикалс", False),
+        ("Шаньтайский банк", "Шаньтайском банк", True),
+        ("Shangtai Steelworks", "Shantai Steelworks", True),
+        ("Lipetsk Steelworks", "Lipetzk Steelworks", True),
+    ],
+)
+def test_chinese_names_of_other_syllables_are_two_however_alike_they_are_spelled(
+    one: str, other: str, same: bool
+) -> None:
+    assert alike(one, other) is same
+
+
+@pytest.mark.parametrize(
     ("quote", "called"),
     [
         ("三江粮油（Sanjiang Grain）签署合同", "Sanjiang Grain"),

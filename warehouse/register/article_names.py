@@ -87,7 +87,8 @@ def _written(side: Side, language: str) -> tuple[tuple[str, ...], tuple[tuple[_F
 
 def _forms(name: str) -> tuple[_Form, ...]:
     words = _WORD.findall(fold_name(name))
-    stems = [word[: max(_STEM, len(word) - _ENDING)] for word in words]
+    ending = 0 if language_of(name) == "en" else _ENDING  # Latin letters keep theirs: Kangyi is no case of Kangbo
+    stems = [word[: max(_STEM, len(word) - ending)] for word in words]
     return tuple(
         (stem, re.compile(rf"\b{stem}[^\W_]{{0,{len(word) - len(stem) + _MORE}}}\b"))
         for stem, word in zip(stems, words, strict=True)

@@ -188,6 +188,16 @@ def _goes_into(rest: str, words: list[str]) -> bool:
     return bool(words) and any(words[0].startswith(rest[:at]) and _goes_into(rest[at:], words[1:]) for at in sizes)
 
 
+def _of_other_syllables(left: str, right: str) -> bool:
+    """Do both differ in one word, a Chinese name said with other consonants (Jinlin Chemicals, Jinping Chemicals)?"""
+    ours, theirs = left.split(), right.split()
+    own = [*(word for word in ours if word not in theirs), *(word for word in theirs if word not in ours)]
+    if len(ours) != len(theirs) or len(own) != 2 or not all(in_syllables(word, language_of(word)) for word in own):
+        return False
+    short, long = sorted(map(_skeleton, own), key=len)
+    return not long.startswith(short)  # a case adds its ending
+
+
 @lru_cache(maxsize=65536)
 def numbered_apart(left: str, right: str) -> bool:
     """Has each a number that the other lacks, as two works of one town have (Plant No. 1, 第2工厂)?"""
@@ -216,6 +226,6 @@ def alike(left: str, right: str) -> bool:
             or inside
             or _shortened(short.split(), long.split())
             or _run_together(short, long.split())
-            or SequenceMatcher(None, ours, theirs).ratio() >= ALIKE
+            or (SequenceMatcher(None, ours, theirs).ratio() >= ALIKE and not _of_other_syllables(ours, theirs))
         )
     return bool(sounds(left) & sounds(right)) or ("zh" in scripts and bool(syllables(left) & syllables(right)))
