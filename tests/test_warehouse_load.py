@@ -234,6 +234,15 @@ def test_entries_put_off_for_later_stay_unknown(store: duckdb.DuckDBPyConnection
     assert known_articles(store, ["a1", "a2"]) == {"a1"}
 
 
+def test_an_entry_whose_guid_comes_again_with_another_story_has_the_address_of_that(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    for key in ("first", "second"):
+        entry = Entry(entry_id="e1", feed_id="f", title=key, url=f"https://e.com/{key}", changed=key == "second")
+        load(store, batch(key=key, entries=(EntryRow(entry=entry, screened="drop: sport"),)), now=NOW)
+    assert rows(store, "SELECT title, url FROM entry") == [("second", "https://e.com/second")]
+
+
 def test_an_entry_seen_again_keeps_when_it_was_first_seen(store: duckdb.DuckDBPyConnection) -> None:
     def seen(at: str) -> tuple[EntryRow, ...]:
         return (EntryRow(entry=Entry(entry_id="e1", feed_id="f", seen_at=at), screened="drop: sport"),)

@@ -35,7 +35,6 @@ _OPENINGS = (
     "select", "with", "from", "values", "describe", "desc", "show", "summarize", "explain", "table", "pivot", "unpivot",
 )  # fmt: skip
 _FIRST = re.compile(rf"^({'|'.join(_OPENINGS)})\b", re.I)
-_COMMENT = re.compile(r"^(?:\s+|--[^\n]*\n?|/\*.*?\*/|\()+", re.S)
 #: For a PIVOT that names no columns DuckDB makes a type of what it finds first, which is no question.
 _PIVOT = [duckdb.StatementType.CREATE, duckdb.StatementType.SELECT]
 #: Functions by which a SELECT would change what the connection logs, measures or writes, or run a text that may.
@@ -217,7 +216,7 @@ def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
 def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     """Let through one statement that reads; raise QueryRefused for anything else."""
     # The text as it was written: DuckDB turns some PRAGMAs into a SELECT before it shows them.
-    words = _COMMENT.sub("", sql)
+    words = _words(sql)
     opening = words.split(maxsplit=1)[0] if words.strip() else ""
     try:
         statements = connection.extract_statements(sql)
@@ -231,10 +230,16 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     if len(statements) != 1:
         raise QueryRefused(f"one statement at a time, please; this is {len(statements) or 'none'}")
     if statements[0].type not in _READING or not _FIRST.match(words):
-        kind = statements[0].type.name.replace("_", " ") if _FIRST.match(words) else opening.strip(";").upper()
+        kind = statements[0].type.name.replace("_", " ") if _FIRST.match(words) else opening.upper()
         raise QueryRefused(f"only questions are answered here (SELECT, WITH, DESCRIBE, SHOW, EXPLAIN), not {kind}")
     if setting := _setting(sql):
         raise QueryRefused(f"{setting} changes settings, or runs a text that may; only questions are answered here")
+
+
+def _words(sql: str) -> str:
+    """From the first word on, without the comments, brackets and semicolons that stand before it."""
+    text = sql.encode()
+    return next((text[at:].decode() for at, _ in duckdb.tokenize(sql) if text[at : at + 1] not in (b";", b"(")), "")
 
 
 def _setting(sql: str) -> str | None:
