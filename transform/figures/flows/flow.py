@@ -11,7 +11,7 @@ from transform.figures.flows.owners import duty_laid_on, owner_told
 from transform.figures.flows.travellers import travellers
 from transform.figures.measured.metric_outright import way_by_phrase
 from transform.figures.measured.taken import paid_one_way
-from transform.figures.sentence.firm import BOTH, DEALT, LAID_ON, ONE_WAY, OVER_THERE, OWNED, PHRASE
+from transform.figures.sentence.firm import BOTH, BOUND, DEALT, LAID_ON, ONE_WAY, OVER_THERE, OWNED, PHRASE
 from transform.figures.sentence.groups import Group
 from transform.figures.sentence.lexicon import Lexicon
 from transform.figures.sentence.nations_goods import FROM, INTO
@@ -23,6 +23,7 @@ from transform.rules import load
 from transform.text.cue import Cue
 
 _FIRMS = frozenset(("company", "body", "bank", "group"))
+_NATIONS = frozenset(("word", "country"))
 _PLACES = frozenset(("region", "place", "port", "crossing"))
 #: Nobody ships what is made or levied.
 FLOWLESS: frozenset[Metric] = frozenset(("tariff", "production"))
@@ -103,6 +104,8 @@ def find_flow(
         return phrased, PHRASE
     if (fixed := _by_metric(reading, lexicon, sides, group, metric, told)) is not None:
         return fixed
+    if metric == "contract_value" and (bound := _bound_for(sides)) is not None:
+        return bound, BOUND
     bare_told = metric_said and not (group.unit_class == "ratio" and told.standing is not None)
     way = _by_course(reading, group, told, both=metric not in ("exports", "imports"))
     way = _by_sides(reading, lexicon, sides, group, metric, way, bare_told=bare_told)
@@ -160,6 +163,12 @@ def _by_metric(
     if metric == "finance":
         return way_of_loan(reading, lexicon, sides, group.start, group.end)
     return None
+
+
+def _bound_for(sides: list[Side]) -> Flow | None:
+    """The way of a deal's goods where the sentence tells the one country that they go to ("supplies to Russia")."""
+    bound = {INTO.get(side.country) for side in sides if side.role == "to" and side.kind in _NATIONS}
+    return bound.pop() if len(bound) == 1 else None
 
 
 def _by_course(reading: Reading, group: Group, told: ToldBefore, *, both: bool) -> _Way:

@@ -22,6 +22,8 @@ OWED = "owed"
 FLOOR = "the least of a duty"
 #: "Russia and China seal a $400 billion gas deal": gas goes one way.
 DEALT = "the usual way of what the deal is about"
+#: "To supply soybeans to Russia".
+BOUND = "where the deal's goods are told to go"
 #: "A $400 billion gas deal".
 SIZE = "the size of what is named behind"
 #: "38 billion cubic metres".
@@ -86,8 +88,9 @@ _COURSES, _BOUND = ("to_ru “", "to_cn “"), ("bound”", "ward”")
 BOTH = "told to go "
 _FIRM = frozenset((
     HEARD, SEVERAL, OUTRIGHT, LAID_ON, BOTH_WAYS, OWN_NOUN, WORKS_THERE, HOUSE, GATE,
-    IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS, COUNTED,
-    OF_CARGO, OTHER_WAY, SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE, WORTH,
+    BOUND, IN_ORDER, CALLED, DEALT, JOINT, AT_HOME, ONE_WAY, TRAVELLERS, OVER_THERE, OWED, FLOOR, GAS, OF_KINDS,
+    COUNTED, OF_CARGO, OTHER_WAY, SIZE, NATIONWIDE, HERE, OWNED, PER_UNIT, PUT_IN, PAID_IN, CARRIAGE, FEE, PHRASE,
+    WORTH,
 ))  # fmt: skip
 
 
