@@ -51,6 +51,23 @@ def test_a_true_total_or_a_part_of_it_is_no_slip(told: Figure) -> None:
     assert reasons(told) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "doubtful"),
+    [
+        (figure("340%", "340", "%", metric="imports", measure="change", direction="down"), True),
+        (figure("100%", "100", "%", metric="imports", measure="change", direction="down"), False),
+        (figure("340%", "340", "%", metric="imports", measure="change", direction="up"), False),
+        (figure("340%", "340", "%", metric="other", measure="change", direction="down"), False),
+        (figure("-3.1 billion dollars", "3100000000", **TOTAL), True),
+        (figure("−3,1 млрд юаней", "3100000000", "CNY", metric="other"), True),
+        (figure("3.1 billion dollars", "3100000000", **TOTAL), False),
+        (figure("-3.1%", "3.1", "%", measure="change", direction="down"), False),
+    ],
+)
+def test_less_than_nothing_is_doubted(told: Figure, doubtful: bool) -> None:
+    assert bool(reasons(told)) is doubtful
+
+
 def test_a_conversion_that_no_rate_makes_is_doubted() -> None:
     yuan = figure("42.64 billion yuan", "42640000000", "CNY")
     right = figure("$5.83 billion", "5830000000", equivalent="42.64 billion yuan")

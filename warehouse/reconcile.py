@@ -28,6 +28,10 @@ SLIP_TOLERANCE = Decimal("0.03")
 #: Customs' yuan of a period were counted at the rates of its months, ours is that of its end.
 YUAN_TOLERANCE = Decimal("0.08")
 _TRADE = ("turnover", "exports", "imports")
+#: A balance, a profit or a flow of capital falls by more than all of it: it turns into its opposite.
+_MAY_TURN = ("other", "investment", "finance")
+#: How a number below nothing begins; a figure has the sum without it.
+_MINUS = ("-", "−", "–")
 
 
 #: A figure that does not add up, and why.
@@ -37,7 +41,7 @@ _Wrong: TypeAlias = tuple[Figure, str]
 def doubts(figures: Sequence[Figure], day: date) -> list[tuple[int, Doubt]]:
     """What does not add up in one article, each with its figure's place among `figures`; `day` is the article's."""
     trade = [one for one in figures if one.flow and one.period_start and one.metric in _TRADE]
-    wrong = list(_slips(trade))
+    wrong = [*_slips(trade), *_below_nothing(figures)]
     if len(figures) > 1:
         wrong += [*_conversions(figures, day), *_sums(trade), *_changes(figures)]
     place = {id(one): number for number, one in enumerate(figures)} if wrong else {}
@@ -60,6 +64,16 @@ def _slips(figures: Iterable[Figure]) -> Iterable[_Wrong]:
                 yield one, f"{_times(factor)} {stated}"
         if abs((one.value if in_yuan else one.value * yuan[0]) / reported - 1) <= SLIP_TOLERANCE:
             yield one, f"in {'dollars' if in_yuan else 'yuan'} it would be {stated}"
+
+
+def _below_nothing(figures: Iterable[Figure]) -> Iterable[_Wrong]:
+    """A fall by more than all there was, and a sum of money with a minus: a balance, another change, or a slip."""
+    for one in figures:
+        if one.measure == "change" and one.direction == "down" and one.unit == "%":
+            if one.value > 100 and one.metric not in _MAY_TURN:
+                yield one, "a fall by more than all there was: a slip?"
+        elif one.measure == "level" and one.unit.isupper() and one.quote.startswith(_MINUS):
+            yield one, "told with a minus: a balance, or a slip?"
 
 
 def _conversions(figures: Sequence[Figure], day: date) -> Iterable[_Wrong]:
