@@ -70,6 +70,7 @@ def test_works_of_one_name_are_told_apart_by_their_numbers(one: str, other: str,
         ("Шаньтайский банк", "Шаньтайском банк", True),
         ("Shangtai Steelworks", "Shantai Steelworks", True),
         ("Lipetsk Steelworks", "Lipetzk Steelworks", True),
+        ("北方水产养殖与海洋渔业研究院", "北方水产养殖与海洋渔业研究所", True),  # characters are no transcription
     ],
 )
 def test_chinese_names_of_other_syllables_are_two_however_alike_they_are_spelled(

@@ -192,7 +192,9 @@ def _of_other_syllables(left: str, right: str) -> bool:
     """Do both differ in one word, a Chinese name said with other consonants (Jinlin Chemicals, Jinping Chemicals)?"""
     ours, theirs = left.split(), right.split()
     own = [*(word for word in ours if word not in theirs), *(word for word in theirs if word not in ours)]
-    if len(ours) != len(theirs) or len(own) != 2 or not all(in_syllables(word, language_of(word)) for word in own):
+    if len(ours) != len(theirs) or len(own) != 2 or any(HAN.search(word) for word in own):
+        return False
+    if not all(in_syllables(word, language_of(word)) for word in own):
         return False
     short, long = sorted(map(_skeleton, own), key=len)
     return not long.startswith(short)  # a case adds its ending
