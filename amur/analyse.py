@@ -31,10 +31,11 @@ CHUNK = 50
 def analyse(shard: Path, settings: Settings, progress: Progress | None = None) -> list[Analysis]:
     """Analyse the shard's articles; returns the analyses in the articles' order, also kept in the shard."""
     path = shard / "facts.jsonl.gz"
-    if not path.exists():
-        articles = [item.article for item in batch.read(shard / "articles.jsonl.gz", ReadArticle)]
-        batch.write(path, analyse_all(articles, settings, progress))
-        finds().save()  # Airflow ends its tasks' processes without a word to them
+    with batch.held([shard]):
+        if not path.exists():
+            articles = [item.article for item in batch.read(shard / "articles.jsonl.gz", ReadArticle)]
+            batch.write(path, analyse_all(articles, settings, progress))
+            finds().save()  # Airflow ends its tasks' processes without a word to them
     return list(batch.read(path, Analysis))
 
 

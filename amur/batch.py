@@ -12,19 +12,24 @@ finished step is not done again.
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import os
-from collections.abc import Collection, Iterable, Iterator
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import structlog
 
 from transform.records import ENCODER
 from warehouse.records import BatchKind
 
 T = TypeVar("T")
+_log = structlog.get_logger("amur.batch")
 
 
 class BatchError(ValueError):
@@ -88,6 +93,25 @@ def reopen(batch: Path) -> None:
     (batch / "loaded.json").unlink(missing_ok=True)
 
 
+@contextmanager
+def held(shards: Sequence[Path]) -> Iterator[None]:
+    """Hold these shards, each for this process alone; waits for one that another run is at work on.
+
+    Two runs that poll one shard would mix what each found: the files of the one with the feeds' memory of the other.
+    The system lets go of what a dead process held.
+    """
+    with ExitStack() as stack:
+        for shard in sorted(shards):
+            folder = os.open(shard, os.O_RDONLY)
+            stack.callback(os.close, folder)
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                _log.info("waits for another run that is at work on it", shard=str(shard))
+                fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+
+
 class Writer:
     """Compressed JSON Lines written record by record; whole or not at all, under its name when the block ends well."""
 
@@ -128,12 +152,16 @@ def read(path: Path, shape: type[T]) -> Iterator[T]:
     if not path.exists():
         return
     decoder = msgspec.json.Decoder(shape)
-    with gzip.open(path, "rb") as file:
-        for number, line in enumerate(file, 1):
-            try:
+    number = 0
+    try:
+        with gzip.open(path, "rb") as file:
+            for line in file:
+                number += 1
                 yield decoder.decode(line)
-            except (msgspec.DecodeError, msgspec.ValidationError) as error:
-                raise BatchError(f"{path}, line {number}: {error}") from error
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise BatchError(f"{path}, line {number}: {error}") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise BatchError(f"{path}, after line {number}: {error}") from error
 
 
 def write_json(path: Path, record: msgspec.Struct) -> None:

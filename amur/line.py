@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from amur import batch
+from amur import batch, mend
 from amur.alerts.deliver import Delivery, deliver
 from amur.analyse import analyse
 from amur.load import load
@@ -53,8 +53,7 @@ def run(
     clock: Clock = real_clock,
 ) -> list[RunReport]:
     """Finish what killed runs left, then make one pass over the feeds that are due; a report for each batch."""
-    left = batch.unfinished(settings.batches)
-    reports = [finish(path, settings, progress, clock) for path in left]
+    reports = [finish(path, settings, progress, clock) for path in mend.left(settings.batches)]
     path = plan(settings, feeds, now=clock(), kind=kind, every=every)
     return [*reports, finish(path, settings, progress, clock)]
 

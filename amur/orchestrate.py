@@ -10,12 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from amur.settings import Settings, as_written, load_settings, settings_of_failures
+from amur.settings import SCHEDULE, Settings, as_written, is_schedule, load_settings, settings_of_failures
 
 
 def schedule() -> str:
-    """The schedule of the news watch, read alone: another wrong setting fails the tasks, which is told, not the DAG."""
-    return as_written("schedule")
+    """The schedule of the news watch, read alone: a wrong setting, this one too, fails the tasks, which is told.
+
+    A wrong schedule would keep Airflow from taking the DAG, and nobody would hear that no news is polled any more.
+    """
+    told = as_written("schedule")
+    return told if is_schedule(told) else SCHEDULE
 
 
 def _settings() -> Settings:
@@ -25,12 +29,12 @@ def _settings() -> Settings:
 
 def plan_batch() -> list[str]:
     """Plan a batch; the folders of its shards, and first those that killed runs left."""
-    from amur import batch
+    from amur import batch, mend
     from amur.plan import plan
     from ingest.feeds import read_feeds
 
     settings = _settings()
-    left = batch.unfinished(settings.batches)
+    left = mend.left(settings.batches)
     path = plan(settings, read_feeds(settings.feeds), now=datetime.now(UTC))
     return [str(shard) for batch_path in [*left, path] for shard in batch.shards(batch_path)]
 

@@ -52,9 +52,11 @@ def poll(
     Many shards are polled at a time, with one fetcher that keeps every host's spacing for all of them. One after
     another, each would sit out the spacing of its own busiest host.
     """
-    undone = [shard for shard in shards if not (shard / "polls.jsonl.gz").exists()]
-    if undone:
-        asyncio.run(_poll_all(undone, settings, progress or Silent(), clock))
+    shards = list(shards)
+    with batch.held(shards):
+        undone = [shard for shard in shards if not (shard / "polls.jsonl.gz").exists()]
+        if undone:
+            asyncio.run(_poll_all(undone, settings, progress or Silent(), clock))
 
 
 async def at_once(shards: Iterable[Path], work: Callable[[Path], Awaitable[None]]) -> None:

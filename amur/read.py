@@ -38,9 +38,11 @@ def read(
     asks each site's robots.txt once. A page that can't be read leaves the entry's own title and summary as the
     article, with a remark: the news is not lost, and the entry is tried again in later runs.
     """
-    undone = [shard for shard in shards if not (shard / ARTICLES).exists()]
-    if undone:
-        asyncio.run(_read_all(undone, settings, progress or Silent(), clock))
+    shards = list(shards)
+    with batch.held(shards):
+        undone = [shard for shard in shards if not (shard / ARTICLES).exists()]
+        if undone:
+            asyncio.run(_read_all(undone, settings, progress or Silent(), clock))
 
 
 async def _read_all(shards: list[Path], settings: Settings, progress: Progress, clock: Clock) -> None:

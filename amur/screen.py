@@ -19,35 +19,40 @@ from warehouse.pending import Pending
 def screen(shard: Path, settings: Settings) -> list[ScreenedEntry]:
     """Screen the shard's entries; returns each with its verdict and reasons, also kept in the shard."""
     path = shard / "screened.jsonl.gz"
-    if not path.exists():
-        feeds = {feed.id: feed for feed in batch.read(shard.parent / "feeds.jsonl.gz", Feed)}
-        place = {feed: number for number, feed in enumerate(feeds)}
-        # Of the feeds that bring one article the first of the file has it, whichever answered first.
-        entries = sorted(batch.read(shard / "entries.jsonl.gz", Entry), key=lambda entry: place[entry.feed_id])
-        fresh = {entry.entry_id for entry in entries}
-        left = {item.entry.entry_id: item for item in batch.read(shard / "left.jsonl.gz", Pending)}
-        entries = [item.entry for key, item in left.items() if key not in fresh] + entries
-        known, followed = _register(settings, entries)
-        screened: list[ScreenedEntry] = []
-        taken: set[str] = set()
-        for entry in entries:
-            feed = feeds[entry.feed_id]
-            tries = left[entry.entry_id].tries if entry.entry_id in left else 0
-            verdict, reasons = _verdict(entry, set() if entry.entry_id in left else known, taken, followed)
-            screened.append(
-                ScreenedEntry(
-                    entry=entry,
-                    publisher=feed.publisher,
-                    country=feed.country,
-                    content=feed.content,
-                    timezone=feed.timezone,
-                    verdict=verdict,
-                    reasons=reasons,
-                    tries=tries,
-                )
-            )
-        batch.write(path, _capped(screened, settings.max_pages))
+    with batch.held([shard]):
+        if not path.exists():
+            batch.write(path, _capped(_judged(shard, settings), settings.max_pages))
     return list(batch.read(path, ScreenedEntry))
+
+
+def _judged(shard: Path, settings: Settings) -> list[ScreenedEntry]:
+    feeds = {feed.id: feed for feed in batch.read(shard.parent / "feeds.jsonl.gz", Feed)}
+    place = {feed: number for number, feed in enumerate(feeds)}
+    # Of the feeds that bring one article the first of the file has it, whichever answered first.
+    entries = sorted(batch.read(shard / "entries.jsonl.gz", Entry), key=lambda entry: place[entry.feed_id])
+    fresh = {entry.entry_id for entry in entries}
+    left = {item.entry.entry_id: item for item in batch.read(shard / "left.jsonl.gz", Pending)}
+    entries = [item.entry for key, item in left.items() if key not in fresh] + entries
+    known, followed = _register(settings, entries)
+    screened: list[ScreenedEntry] = []
+    taken: set[str] = set()
+    for entry in entries:
+        feed = feeds[entry.feed_id]
+        tries = left[entry.entry_id].tries if entry.entry_id in left else 0
+        verdict, reasons = _verdict(entry, set() if entry.entry_id in left else known, taken, followed)
+        screened.append(
+            ScreenedEntry(
+                entry=entry,
+                publisher=feed.publisher,
+                country=feed.country,
+                content=feed.content,
+                timezone=feed.timezone,
+                verdict=verdict,
+                reasons=reasons,
+                tries=tries,
+            )
+        )
+    return screened
 
 
 def _verdict(entry: Entry, known: set[str], taken: set[str], followed: Followed) -> tuple[str, tuple[str, ...]]:

@@ -24,10 +24,16 @@ DEFAULT_FEEDS = Path(__file__).resolve().parent.parent / "ingest" / "feeds.toml"
 SECRET = frozenset({"alert_to", "failure_to", "webhook_secret"})
 #: No question is worth a longer wait, and timers take no number whatever.
 LONGEST_QUERY_S = 86_400
+#: How often news is watched for unless somebody sets it.
+SCHEDULE = "@hourly"
 #: A preset of Airflow, or what looks like the five fields of cron.
 _SCHEDULE = re.compile(
     r"@(once|continuous|hourly|daily|weekly|monthly|quarterly|yearly)|[\w*/,#?-]+( +[\w*/,#?-]+){4}", re.ASCII
 )
+
+
+#: The least and the most in each of them.
+_CRON = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
 
 
 class SettingsError(ValueError):
@@ -47,7 +53,7 @@ class Settings(BaseSettings):
     failure_to: str = Field("", description="Apprise URLs, space-separated, that hear when a task of Airflow failed")
     alerts_file: Path = Field(Path("alerts.toml"), description="Alert rules; without the file one rule: everything new")
     webhook_secret: str = Field("", description="Key that signs the JSON webhook's messages (HMAC-SHA256)")
-    schedule: str = Field("@hourly", description="Airflow schedule of news_watch")
+    schedule: str = Field(SCHEDULE, description="Airflow schedule of news_watch")
     concurrency: int = Field(64, ge=1, le=1000, description="Connections at once over all hosts")
     per_host_concurrency: int = Field(2, ge=1, le=32, description="Connections at once to one host")
     per_host_spacing_s: float = Field(1.0, ge=0, le=600, description="Least time between two requests to one host")
@@ -76,7 +82,7 @@ class Settings(BaseSettings):
     @field_validator("schedule")
     @classmethod
     def _preset_or_cron(cls, value: str) -> str:
-        if not _SCHEDULE.fullmatch(value):
+        if not is_schedule(value):
             raise ValueError(f"{value!r} is neither a preset such as @daily nor cron such as */15 * * * *")
         return value
 
@@ -130,6 +136,19 @@ def load_settings(**given: Any) -> Settings:
 def settings_of_failures() -> Settings:
     """Those by which a failure is told, the others at their defaults: read although another setting is wrong."""
     return Settings.model_construct(failure_to=as_written("failure_to"), webhook_secret=as_written("webhook_secret"))
+
+
+def is_schedule(told: str) -> bool:
+    """Is it a preset of Airflow, or five fields of cron whose numbers there are?"""
+    if not _SCHEDULE.fullmatch(told):
+        return False
+    fields = [] if told.startswith("@") else told.split()
+    return all(
+        low <= int(number) <= high
+        for field, (low, high) in zip(fields, _CRON, strict=False)
+        for part in field.split(",")
+        for number in re.findall(r"\d+", part.partition("/")[0])
+    ) and not any(re.search(r"/0*(?:,|$)", field) for field in fields)
 
 
 def as_written(name: str) -> str:

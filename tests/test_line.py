@@ -227,6 +227,20 @@ def test_pages_over_the_cap_are_read_by_later_runs(
     assert ask(settings, NEWS) == [(0,)]
 
 
+def test_a_left_batch_with_a_file_that_cant_be_read_is_finished_all_the_same(
+    site: SampleSite, settings: Settings, feeds: tuple[Feed, ...], first: RunReport
+) -> None:
+    site.day = 2
+    path = plan(settings, feeds, now=site.now, every=True)
+    poll(batch.shards(path), settings, clock=lambda: site.now)
+    for shard in batch.shards(path):
+        screen(shard, settings)
+    (batch.shards(path)[0] / "screened.jsonl.gz").write_bytes(b"of a disk that was full")
+    finished = run(settings, feeds, clock=lambda: site.now)[0]
+    assert finished.batch_id == path.name
+    assert finished.load.agreements_new > 0
+
+
 def test_a_page_that_fails_leaves_the_summary_and_is_read_again(
     site: SampleSite, settings: Settings, feeds: tuple[Feed, ...]
 ) -> None:

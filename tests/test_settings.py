@@ -88,6 +88,22 @@ def test_a_failure_is_told_although_another_setting_is_wrong(tmp_path: Path, mon
     assert "AMUR_CONCURRENCY" in heard["message"]
 
 
+@pytest.mark.parametrize("told", ["hourly", "", " @daily ", "@never", "99 * * * *", "0 24 * * *", "*/0 * * * *"])
+def test_a_schedule_that_airflow_would_not_take_fails_the_tasks_and_not_the_dag(
+    told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AMUR_SCHEDULE", told)
+    assert schedule() == "@hourly"
+    with pytest.raises(SettingsError, match="neither a preset"):
+        load_settings()
+
+
+@pytest.mark.parametrize("told", ["*/15 8-20 * * mon-fri", "0,30 0 1 1 7", "5 4 * * 0", "@quarterly"])
+def test_a_schedule_of_five_fields_or_a_preset_is_taken(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMUR_SCHEDULE", told)
+    assert schedule() == load_settings().schedule == told
+
+
 def test_the_news_watch_runs_by_the_schedule_that_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert schedule() == load_settings().schedule == "@hourly"
     (tmp_path / "amur.toml").write_text('schedule = "*/10 * * * *"\nretries = 99\n')
