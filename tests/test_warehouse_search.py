@@ -22,6 +22,7 @@ TEXTS = {
     "tw": "根據海關統計，東北對俄羅斯出口的汽車增長。",
     "hk": "中俄簽署天然氣協議。",
     "mine": "Поставки угля в Китай растут со скидкой, сообщают на рынке со ссылкой на железную дорогу Хэйлунцзяна.",
+    "wide": "俄罗斯对华出口ＬＮＧ增长。",
     "xx": "A football match in Harbin ended in a draw.",
     "own": "The city’s council told of Harbin's barley.",
 }
@@ -57,6 +58,8 @@ def found(home: Path, words: str) -> list[str]:
         ("Газпрома", ["ru"]),
         ("ГАЗПРОМОМ", ["ru"]),
         ("со", []),
+        ("LNG", ["wide"]),
+        ("ｒａｐｅｓｅｅｄ", ["en"]),
         ("уголь", ["mine"]),
         ("рынок", ["mine"]),
         ("Хэйлунцзян", ["mine"]),
@@ -168,7 +171,7 @@ def test_past_the_limit_fresh_articles_join_the_bulk(home: Path, monkeypatch: py
     ]
     connection.close()
     publish(home)
-    assert sizes == [(11,), (0,)]
+    assert sizes == [(12,), (0,)]
     assert sorted(found(home, "coal")) == ["n0", "n1", "n2"]
 
 

@@ -21,6 +21,8 @@ from warehouse.errors import WarehouseError
 
 #: `fresh` is merged into `base` past this many articles, or past a fiftieth of `base`.
 MOST_FRESH = 3_000
+#: Letters and digits as wide as a Chinese character, which some outlets write (ＬＮＧ), and the plain ones.
+_WIDE = {wide: chr(wide - 0xFEE0) for wide in range(0xFF10, 0xFF5B) if chr(wide).isalnum()}
 
 
 @cache
@@ -88,12 +90,12 @@ def _lay_search(connection: duckdb.DuckDBPyConnection, laid: str | None) -> None
 
 
 def _lay_characters(connection: duckdb.DuckDBPyConnection, laid: str | None) -> bool:
-    """Lay the macros that read traditional characters as simplified ones; true where the file lacked them as they are,
-    or holds words otherwise than `views/80_search.sql` does now.
+    """Lay the macros that read traditional characters as simplified ones, and wide letters as plain ones; true where
+    the file lacked them as they are, or holds words otherwise than `views/80_search.sql` does now.
 
     Then all must be indexed anew. To lay them takes half a second, so those that are there stay; a digest tells them.
     """
-    characters = simplified()
+    characters = simplified() | _WIDE
     macros = rows.statement("search_simplified").format(
         traditional="".join(map(chr, characters)), simplified="".join(characters.values())
     )

@@ -1,4 +1,4 @@
--- Traditional characters as simplified ones.
+-- Traditional characters as simplified ones, wide letters and digits as plain ones.
 CREATE OR REPLACE MACRO store.simplified(words) AS
 translate(words, '{traditional}', '{simplified}');
 
