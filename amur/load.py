@@ -25,6 +25,9 @@ from warehouse.readers.publish import publish
 from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
 from warehouse.schema import open_writer
 
+#: A long backfill has the database for minutes; what a run polled waits for it rather than fail.
+LOCK_WAIT_S = 600.0
+
 
 def load(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
     """Load all shards of the batch and publish; a batch that is loaded already is published again, no more."""
@@ -37,7 +40,7 @@ def load(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
 def take_in(path: Path, settings: Settings, *, now: datetime) -> LoadReport:
     """Load a batch without publishing; it counts as unfinished until it is announced."""
     file, batch_rows, by_hand = read_alert_file(settings), gather(path), people_say(settings)
-    connection = open_writer(settings.database)
+    connection = open_writer(settings.database, wait_s=LOCK_WAIT_S)
     try:
         return load_batch(
             connection,

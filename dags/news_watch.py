@@ -24,6 +24,8 @@ ARGUMENTS = {
     "owner": "amur",
     "retries": 2,
     "retry_delay": timedelta(minutes=2),
+    # Longer than slow sites take; a task that hangs would stop all news and tell nobody.
+    "execution_timeout": timedelta(hours=6),
     "on_failure_callback": tell_failure,
 }
 

@@ -402,3 +402,54 @@ def test_a_row_that_a_rule_found_reaches_the_webhook_with_its_columns(tmp_path: 
     (document,) = desk.documents
     assert document["title"] == "A000002 is worth 7000"
     assert document["alerts"][0]["row"] == {"agreement_id": "A000002", "value": 7000}
+
+
+@pytest.mark.parametrize(
+    ("after", "kinds"),
+    [
+        ('name = "mine"\nto = ["desk"]\n', []),
+        ('name = "other"\nto = ["boss"]\nstages = ["denied"]\n', []),
+        ('name = "renamed"\nto = ["desk"]\nrepeat = {every = "4h", times = 2}\n', ["repeat", "repeat"]),
+    ],
+    ids=["taken out", "rule deleted", "rule renamed"],
+)
+def test_nothing_is_repeated_that_no_rule_wants_repeated_any_more(tmp_path: Path, after: str, kinds: list[str]) -> None:
+    with Receiver() as desk, Receiver() as boss:
+        both = f'[channel.desk]\nurl = "{desk.hook}"\n[channel.boss]\nurl = "{boss.hook}"\n[[rule]]\n'
+        again = 'repeat = {every = "4h", times = 2}\nescalate = {to = ["boss"], after = "8h"}\n'
+        rules = f'name = "mine"\nto = ["desk"]\n{again}'
+        settings = house(tmp_path, rules=both + rules)
+        take_in(settings, story(1))
+        assert deliver(settings).sent == 1
+        (tmp_path / "alerts.toml").write_text(both + after, encoding="utf-8")
+        connection = open_writer(settings.database)
+        connection.execute("UPDATE store.alert SET next_attempt_at = created_at WHERE state = 'pending'")
+        connection.close()
+        deliver(settings)
+    told = sorted(one["alerts"][0]["kind"] for one in desk.documents[1:] + boss.documents)
+    assert told == kinds
+
+
+def test_a_channel_that_was_down_gets_the_message_once_when_it_is_back(tmp_path: Path) -> None:
+    """What another channel got keeps no repeat alive of what this one never got."""
+    with Receiver() as up, Receiver(503, 200) as down:
+        rules = (
+            f'[channel.up]\nurl = "{up.hook}"\n[channel.down]\nurl = "{down.hook}"\n'
+            '[[rule]]\nname = "mine"\nto = ["up", "down"]\nrepeat = {every = "4h", times = 2}\n'
+        )
+        settings = house(tmp_path, rules=rules)
+        take_in(settings, story(1))
+        deliver(settings, patience_s=0)
+        connection = open_writer(settings.database)
+        connection.execute(
+            "UPDATE store.alert SET next_attempt_at = created_at WHERE state = 'pending' AND kind = 'repeat'"
+        )
+        connection.close()
+        deliver(settings, patience_s=0)
+        connection = open_writer(settings.database)
+        connection.execute("UPDATE store.alert SET next_attempt_at = created_at WHERE state = 'pending'")
+        connection.close()
+        deliver(settings)
+    assert [one["alerts"][0]["kind"] for one in up.documents] == ["stage", "repeat", "repeat"]
+    assert [one["alerts"][0]["kind"] for one in down.documents][-1:] == ["stage"]
+    assert ask(settings, "SELECT count(*) FROM alert_message WHERE channel = 'down' AND state = 'sent'") == [(1,)]

@@ -204,9 +204,7 @@ class _Delivering:
             resting=resting,
             quiet=self._quiet(),
         )
-        if not (self.file and self.file.silence):
-            return found
-        quiet = {a.alert_id: reason for a in found if (reason := self._silence(a))}
+        quiet = {a.alert_id: reason for a in found if (reason := self._silence(a) or self._needless(a))}
         for reason in sorted(set(quiet.values())):
             holding.suppress(connection, [one for one, why in quiet.items() if why == reason], reason)
         return [alert for alert in found if alert.alert_id not in quiet]
@@ -215,6 +213,17 @@ class _Delivering:
         """A silence that was added after the message was written; those on parties hold at the load."""
         silences = [one for one in self.file.silence if not (one.party or one.agreement)] if self.file else []
         return silenced(silences, alert.rule, alert.channel, datetime.now(UTC))
+
+    def _needless(self, alert: Alert) -> str | None:
+        """Why a repeat or escalation goes no more: its rule asks for none since, or is gone and no other asks for any.
+
+        None while a rule is refused, which may be the one.
+        """
+        if alert.kind not in ("repeat", "escalation") or self.file is None or self.file.refused_rules:
+            return None
+        rules = [one for one in self.file.rule if one.name == alert.rule] or self.file.rule
+        asked = any(one.repeat if alert.kind == "repeat" else one.escalate for one in rules)
+        return None if asked else "not needed: no rule asks for it any more"
 
     def _mark(self, connection: duckdb.DuckDBPyConnection, tried: Tried) -> None:
         now = self._now()

@@ -1,5 +1,6 @@
 -- Repeats and escalations whose time has come though nobody needs them any more: the message was acknowledged, was
--- delivered (where that is enough), never went out to be repeated, or a later stage of the agreement was told.
+-- delivered (where that is enough), never went out to that channel to be repeated, or a later stage of the agreement was
+-- told.
 UPDATE store.alert
 SET state = 'suppressed', reason = s.reason
 FROM (
@@ -8,7 +9,8 @@ FROM (
         CASE
             WHEN bool_or(f.acknowledged_at IS NOT NULL) THEN 'not needed: acknowledged'
             WHEN l.unless = 'sent' AND bool_and(f.state = 'sent') THEN 'not needed: delivered in time'
-            WHEN l.kind = 'repeat' AND bool_and(f.state <> 'sent') THEN 'not needed: nothing was sent to repeat'
+            WHEN l.kind = 'repeat' AND bool_and(f.state <> 'sent' OR f.channel <> l.channel)
+                THEN 'not needed: nothing was sent to repeat'
             WHEN bool_or(n.alert_id IS NOT NULL) THEN 'not needed: a later stage was told'
         END AS reason
     FROM store.alert AS l
