@@ -20,7 +20,7 @@ from warehouse.errors import LoadFailed
 from warehouse.load import load
 from warehouse.observations import draw
 from warehouse.readers.publish import open_snapshot, publish
-from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport
+from warehouse.records import ArticleRow, Batch, EntryRow, LoadReport, Target
 from warehouse.retention import forget
 from warehouse.schema import open_writer
 from warehouse.states import feed_states, known_articles, known_entries
@@ -265,13 +265,38 @@ def test_an_entry_seen_again_keeps_when_it_was_first_seen(store: duckdb.DuckDBPy
 def test_34_old_news_alerts_nobody(
     store: duckdb.DuckDBPyConnection, kind: str, first_poll: bool, published: str, reason: str | None
 ) -> None:
-    from warehouse.records import Target
-
     poll = Poll(feed_id="f", polled_at="2026-08-20T09:00:00Z", outcome="ok", first_poll=first_poll)
     one = article(facts=(deal(),), feed="f", published=published)
     load(store, batch(one, kind=kind, polls=(poll,)), now=NOW, plan=lambda event: [Target(rule="all", channel="desk")])
     state = "suppressed" if reason else "pending"
     assert rows(store, "SELECT rule, channel, state, reason FROM alert") == [("all", "desk", state, reason)]
+
+
+@pytest.mark.parametrize(
+    ("published", "reason"), [("2026-08-20T08:00:00Z", "first poll of f"), ("2026-08-20T09:10:00Z", None)]
+)
+def test_34_of_what_a_first_poll_left_the_next_one_tells_only_what_came_out_since(
+    store: duckdb.DuckDBPyConnection, published: str, reason: str | None
+) -> None:
+    began = FeedState(feed_id="f", first_polled_at="2026-08-20T09:00:00Z", backlog=True)
+    poll = Poll(feed_id="f", polled_at="2026-08-20T09:15:00Z", outcome="ok", first_poll=True, state=began)
+    one = article(facts=(deal(),), feed="f", published=published)
+    load(store, batch(one, polls=(poll,)), now=NOW, plan=lambda event: [Target(rule="all", channel="desk")])
+    assert rows(store, "SELECT reason FROM alert") == [(reason,)]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_34_a_page_that_the_first_poll_left_for_later_is_old_news_unless_it_was_edited(
+    store: duckdb.DuckDBPyConnection, changed: bool
+) -> None:
+    poll = Poll(feed_id="f", polled_at="2026-08-20T07:00:00Z", outcome="ok", first_poll=True)
+    entry = Entry(entry_id="e-a1", feed_id="f", title="later")
+    waits = (EntryRow(entry=entry, screened="later: over this run's cap of pages"),)
+    load(store, batch(key="b0", polls=(poll,), entries=waits), now=NOW)
+    one = msgspec.structs.replace(article(facts=(deal(),), feed="f"), entry_id="e-a1")
+    read = (EntryRow(entry=msgspec.structs.replace(entry, changed=changed), screened="keep"),)
+    load(store, batch(one, key="b1", entries=read), now=NOW, plan=lambda event: [Target(rule="all", channel="desk")])
+    assert rows(store, "SELECT reason FROM alert") == [(None if changed else "first poll of f",)]
 
 
 def test_32_thirty_copies_are_one_story_one_agreement_one_alert(store: duckdb.DuckDBPyConnection) -> None:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 import duckdb
 import msgspec
 
+from ingest.records import Poll
 from transform.records import Agreement
 from warehouse import checkpoint, corrections, facts, feeds, intake, merged_rows, rows
 from warehouse.errors import LoadFailed, WarehouseError
@@ -264,17 +265,24 @@ def _silence(
     connection: duckdb.DuckDBPyConnection, batch: Batch, fresh: Sequence[Fresh], at: datetime
 ) -> dict[str, str]:
     """Articles whose news alerts nobody, each with the reason."""
-    first_polls = {poll.feed_id for poll in batch.polls if poll.first_poll}
+    first_polls = {poll.feed_id: poll for poll in batch.polls if poll.first_poll}
     edited = {item.entry.entry_id for item in batch.entries if item.entry.changed}
     left = feeds.of_first_polls(connection, [item.row for item in fresh if item.row.entry_id not in edited])
     silent = {}
     for item in fresh:
         # By its own clock: a load's time never steps back, not even after a clock that ran years ahead.
         key, age = item.row.article_id, ((rows.moment(item.row.fetched_at) or at) - item.reported_at).days
-        first = item.row.feed_id in first_polls or key in left
+        first = key in left or (item.row.feed_id in first_polls and not _since(first_polls[item.row.feed_id], item))
         if reason := why_old(batch.kind, item.row.feed_id if first else None, age):
             silent[key] = reason
     return silent
+
+
+def _since(poll: Poll, item: Fresh) -> bool:
+    """Did the article come out after the first poll, of which this one only fetches the rest?"""
+    began = rows.moment(poll.state.first_polled_at) if poll.state else None
+    at = rows.moment(poll.polled_at)
+    return bool(began and at and item.published and at > began and item.published > began)
 
 
 def _never_back(connection: duckdb.DuckDBPyConnection, now: datetime) -> datetime:
