@@ -16,15 +16,24 @@ _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p td th tr tbody thead tfoot dd dt option "
     "optgroup body html head".split()
 )
+#: What stands in these is no markup, however many "i<n" a script holds.
+_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "title")}
 
 
 def shallow(html: str) -> str:
     """`html` up to where more than DEEPEST elements are open; nearly always all of it."""
     if html.count("<") <= DEEPEST:
         return html
-    depth = 0
+    depth = after = 0
     for tag in _TAG.finditer(html):
-        if tag[2].lower() in _FLAT:
+        name = tag[2].lower()
+        if tag.start() < after or name in _FLAT:
+            continue
+        if name in _RAW and not tag[1]:
+            end = _RAW[name].search(html, tag.end())
+            if end is None:
+                break  # all that follows is its text
+            after = end.end()
             continue
         depth = max(0, depth - 1) if tag[1] else depth + 1
         if depth > DEEPEST:

@@ -260,6 +260,11 @@ def test_an_article_before_markup_nested_beyond_sense_is_read() -> None:
     assert read(page(PARAGRAPHS, after="<div><span>" * 5_000)).text == "\n\n".join(PARAGRAPHS)
 
 
+def test_a_script_full_of_comparisons_is_no_markup() -> None:
+    script = f"<script>{'for(i=0;i<n;i++)if(a<b)x();' * 3_000}</script>"
+    assert read(script + page(PARAGRAPHS)).text == "\n\n".join(PARAGRAPHS)
+
+
 @pytest.mark.parametrize("invisible", ["&#8203;", "&#65279;", "&#8238;", "&#173;"])
 def test_a_first_paragraph_of_nothing_that_is_seen_harms_nothing(invisible: str) -> None:
     assert read(page([invisible, *PARAGRAPHS])).text.split() == " ".join(PARAGRAPHS).split()
