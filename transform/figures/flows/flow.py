@@ -25,6 +25,8 @@ from transform.text.cue import Cue
 _FIRMS = frozenset(("company", "body", "bank", "group"))
 _NATIONS = frozenset(("word", "country"))
 _PLACES = frozenset(("region", "place", "port", "crossing"))
+#: "Supply", and how many characters behind it stands where to.
+_SENT, _BEHIND = frozenset(("exports", "imports", "freight")), 60
 #: Nobody ships what is made or levied.
 FLOWLESS: frozenset[Metric] = frozenset(("tariff", "production"))
 #: Who invests in whom is left to the weights of all signs.
@@ -104,7 +106,7 @@ def find_flow(
         return phrased, PHRASE
     if (fixed := _by_metric(reading, lexicon, sides, group, metric, told)) is not None:
         return fixed
-    if metric == "contract_value" and (bound := _bound_for(sides)) is not None:
+    if metric == "contract_value" and (bound := _bound_for(reading, sides)) is not None:
         return bound, BOUND
     bare_told = metric_said and not (group.unit_class == "ratio" and told.standing is not None)
     way = _by_course(reading, group, told, both=metric not in ("exports", "imports"))
@@ -165,9 +167,17 @@ def _by_metric(
     return None
 
 
-def _bound_for(sides: list[Side]) -> Flow | None:
-    """The way of a deal's goods where the sentence tells the one country that they go to ("supplies to Russia")."""
-    bound = {INTO.get(side.country) for side in sides if side.role == "to" and side.kind in _NATIONS}
+def _bound_for(reading: Reading, sides: list[Side]) -> Flow | None:
+    """The way of a deal's goods where the sentence tells the one country that they are shipped to.
+
+    "To supply soybeans to Russia", but not "during his visit to Russia".
+    """
+    sent = [cue.end for cue in reading.cues["metric"] if cue.label in _SENT]
+    bound = {
+        INTO.get(side.country)
+        for side in sides
+        if side.role == "to" and side.kind in _NATIONS and any(0 <= side.start - end <= _BEHIND for end in sent)
+    }
     return bound.pop() if len(bound) == 1 else None
 
 
