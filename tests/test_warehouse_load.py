@@ -280,8 +280,10 @@ def test_34_of_what_a_first_poll_left_the_next_one_tells_only_what_came_out_sinc
 ) -> None:
     began = FeedState(feed_id="f", first_polled_at="2026-08-20T09:00:00Z", backlog=True)
     poll = Poll(feed_id="f", polled_at="2026-08-20T09:15:00Z", outcome="ok", first_poll=True, state=began)
-    one = article(facts=(deal(),), feed="f", published=published)
-    load(store, batch(one, polls=(poll,)), now=NOW, plan=lambda event: [Target(rule="all", channel="desk")])
+    one = msgspec.structs.replace(article(facts=(deal(),), feed="f", published=published), entry_id="e-a1")
+    found = (EntryRow(entry=Entry(entry_id="e-a1", feed_id="f"), screened="keep"),)
+    told = batch(one, polls=(poll,), entries=found)
+    load(store, told, now=NOW, plan=lambda event: [Target(rule="all", channel="desk")])
     assert rows(store, "SELECT reason FROM alert") == [(reason,)]
 
 

@@ -82,8 +82,8 @@ def save_polls(connection: duckdb.DuckDBPyConnection, batch_id: str, polls: Sequ
     return len(polls), sum(poll.outcome in ("soft_failure", "hard_failure") for poll in polls)
 
 
-def of_first_polls(connection: duckdb.DuckDBPyConnection, articles: Sequence[ArticleRow]) -> set[str]:
-    """Those of these articles whose entry the first poll of their feed found, whenever their page was read."""
+def of_first_polls(connection: duckdb.DuckDBPyConnection, batch_id: str, articles: Sequence[ArticleRow]) -> set[str]:
+    """Those of this batch's articles whose entry the first poll of their feed found in an earlier one."""
     came = [row for row in articles if row.entry_id and row.feed_id]
     rows.given(
         connection, "incoming_ids",
@@ -94,7 +94,8 @@ def of_first_polls(connection: duckdb.DuckDBPyConnection, articles: Sequence[Art
         for (article,) in connection.execute(
             "SELECT i.id FROM incoming_ids AS i INNER JOIN store.entry AS e ON i.entry = e.entry_id "
             "AND i.feed = e.feed_id SEMI JOIN store.poll AS p ON e.batch_id = p.batch_id AND e.feed_id = p.feed_id "
-            "AND p.first_poll"
+            "AND p.first_poll WHERE e.batch_id <> ?",
+            [batch_id],
         ).fetchall()
     }
 

@@ -267,7 +267,8 @@ def _silence(
     """Articles whose news alerts nobody, each with the reason."""
     first_polls = {poll.feed_id: poll for poll in batch.polls if poll.first_poll}
     edited = {item.entry.entry_id for item in batch.entries if item.entry.changed}
-    left = feeds.of_first_polls(connection, [item.row for item in fresh if item.row.entry_id not in edited])
+    read_late = [item.row for item in fresh if item.row.entry_id not in edited]
+    left = feeds.of_first_polls(connection, batch.batch_id, read_late)
     silent = {}
     for item in fresh:
         # By its own clock: a load's time never steps back, not even after a clock that ran years ahead.
