@@ -121,20 +121,20 @@ def _kind(html: str, text: str, head: Head) -> str:
     size = len(text) + 2 * len(_WIDE.findall(text))
     if _is_list(text):
         return "list"
-    cues = rules()
-    if sum(cue in text.casefold() for cue in cues.consent) > 2:
+    cues, folded = rules(), text.casefold()
+    if sum(cue in folded for cue in cues.consent) > 2:
         return "consent"
     if size >= SHORT and head.free is not False:
         return "article"
     # A whole short article may stand beside a general call to subscribe; a stub hardly does.
-    shown = one_line(html[:400_000]).casefold() if size < 0.4 * SHORT else text.casefold()
+    shown = one_line(html[:400_000]).casefold() if size < 0.4 * SHORT else folded
     if size < SHORT // 4 and any(cue in shown or cue in html[:60_000].casefold() for cue in cues.captcha):
         return "captcha"
-    if size < SHORT // 2 and any(cue in text.casefold() for cue in cues.maintenance):
+    if size < SHORT // 2 and any(cue in folded for cue in cues.maintenance):
         return "maintenance"
     if any(cue in shown for cue in cues.paywall) or (head.free is False and size < SHORT):
         return "paywall"
-    if any(cue in (shown if size < SHORT // 4 else text.casefold()) for cue in cues.consent):
+    if any(cue in (shown if size < SHORT // 4 else folded) for cue in cues.consent):
         return "consent"
     return "article" if size >= 80 else "empty"
 
